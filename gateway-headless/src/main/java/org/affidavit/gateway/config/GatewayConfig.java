@@ -1,0 +1,92 @@
+package org.affidavit.gateway.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What the operator wrote, checked and typed. Paths are absolute: relative ones were resolved
+/// against the file's folder.
+///
+/// @param digest lower-case hex SHA-256 of the file's bytes
+public record GatewayConfig(
+        Path file,
+        String digest,
+        String name,
+        Address control,
+        Tls tls,
+        Log log,
+        List<Issuer> issuers,
+        Optional<DevelopmentIssuer> developmentIssuer,
+        Path policy,
+        Approval approvals,
+        Map<String, Connection> connections) {
+    public GatewayConfig {
+        issuers = List.copyOf(issuers);
+        connections = Map.copyOf(connections);
+    }
+
+    /// A host and port to listen on or to call. Port 0 means any free one.
+    public record Address(String host, int port) {}
+
+    /// The gateway's own certificate chain and key (PEM), and the CA to hand to clients.
+    public record Tls(Path certificate, Path key, Path ca) {}
+
+    /// Where the log lies and which key signs it.
+    public record Log(Path folder, Path signingKey, String origin) {}
+
+    /// An OIDC issuer whose tokens are accepted.
+    ///
+    /// @param groupsClaim name of the claim that lists groups
+    /// @param ca CA that signed the issuer's own TLS certificate, if not a public one
+    public record Issuer(
+            URI issuer,
+            String audience,
+            String groupsClaim,
+            String ownerClaim,
+            Optional<Path> ca) {}
+
+    /// The built-in issuer, for evaluation only: who it knows and with which secrets.
+    ///
+    /// @param clients file that lists clients (name, secret file, owner, groups)
+    /// @param key file of the private JWK that signs its tokens
+    public record DevelopmentIssuer(Address listen, Path clients, Path key, Duration tokenLife) {}
+
+    /// How long held commands wait.
+    public record Approval(Duration expire, List<String> approverGroups) {
+        public Approval {
+            approverGroups = List.copyOf(approverGroups);
+        }
+    }
+
+    /// A resource and how to reach it.
+    ///
+    /// @param kind protocol, such as `postgres`
+    /// @param listen where agents connect for resources of this kind; several may share one
+    /// @param upstream the target
+    /// @param database the target's database name
+    /// @param user the target's user name
+    /// @param credential file that holds the sealed credential
+    public record Connection(
+            String name,
+            String kind,
+            Address listen,
+            Address upstream,
+            String database,
+            String user,
+            Path credential,
+            UpstreamTls tls) {}
+
+    /// How the target's certificate is checked.
+    ///
+    /// @param mode verify-full, or disable for loopback targets only
+    public record UpstreamTls(Mode mode, Optional<Path> ca) {
+        /// The two modes there are: nothing in between pretends to be safe.
+        public enum Mode {
+            VERIFY_FULL,
+            DISABLE
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.affidavit.gateway.policy;
+
+import java.time.Instant;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Resource;
+
+/// A loaded policy. Pure and safe for any thread.
+public interface PolicyEngine {
+    /// Lower-case hex SHA-256 over all policy files.
+    String digest();
+
+    /// May this principal open this resource at all?
+    Verdict connect(Principal principal, Resource resource, Instant now);
+
+    /// May this statement run? What no rule allows is denied; what cannot be parsed is denied.
+    Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now);
+}

@@ -1,0 +1,51 @@
+package org.affidavit.sessionlog.event;
+
+import java.time.Instant;
+
+/// Something that happened to the log or to its gateway, outside any session.
+public sealed interface GatewayEvent extends Event {
+    /// The first record of every log.
+    record LogCreated(Instant at, String origin) implements GatewayEvent {}
+
+    /// A gateway process opened the log.
+    ///
+    /// @param boot fresh id of this process's life
+    /// @param build version of the software
+    /// @param configDigest lower-case hex SHA-256 of the configuration
+    record GatewayStarted(Instant at, String boot, String build, String configDigest)
+            implements GatewayEvent {}
+
+    /// The log was recovered after a stop that was not clean.
+    ///
+    /// @param tornBytes bytes of the unfinished frame that were set aside, 0 if none
+    /// @param tornSha256 their lower-case hex SHA-256, empty if none
+    record LogRecovered(Instant at, long tornBytes, String tornSha256, long lastIndex)
+            implements GatewayEvent {}
+
+    /// The gateway was alive: silence since the record before is a signed statement.
+    record Heartbeat(Instant at, String boot, long monotonicNanos, int openSessions)
+            implements GatewayEvent {}
+
+    /// A policy came into force.
+    record PolicyLoaded(Instant at, String digest, String files) implements GatewayEvent {}
+
+    /// An approver's own key was enrolled.
+    ///
+    /// @param thumbprint RFC 7638 SHA-256 thumbprint, base64url
+    /// @param jwk the public key as JSON
+    record DeviceEnrolled(Instant at, Principal approver, String thumbprint, String jwk)
+            implements GatewayEvent {}
+
+    /// Somebody was turned away before a session existed.
+    ///
+    /// @param claimed who they said they were; not proven
+    /// @param resource what they asked for; empty if nothing was named
+    /// @param code stable reason, such as `token-expired`
+    /// @param count how many equal refusals this stands for (floods are folded)
+    record AccessRefused(
+            Instant at, String claimed, String resource, String remote, String code, long count)
+            implements GatewayEvent {}
+
+    /// A gateway process closed the log in order.
+    record GatewayStopped(Instant at, String boot) implements GatewayEvent {}
+}

@@ -1,0 +1,18 @@
+package org.affidavit.sessionlog.event;
+
+import java.util.List;
+
+/// The bulk of a record: wire frames in the order they crossed. Kept in the vault, committed to by
+/// the leaf.
+public record Payload(List<WireFrame> frames) {
+    /// A record that needs no bytes.
+    public static final Payload NONE = new Payload(List.of());
+
+    public Payload {
+        frames = List.copyOf(frames);
+    }
+
+    public boolean isEmpty() {
+        return frames.isEmpty();
+    }
+}

@@ -1,0 +1,35 @@
+package org.affidavit.sessionlog.event;
+
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/// Names one session for ever: 26 characters of Crockford base 32, in order of time (a ULID).
+public record SessionId(String value) {
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final Pattern SHAPE = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    public SessionId {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("Not a session id: a ULID has 26 characters");
+        }
+    }
+
+    /// A new id: 48 bits of milliseconds and 80 random bits.
+    public static SessionId at(Instant instant, RandomGenerator random) {
+        var text = new StringBuilder(26);
+        long millis = instant.toEpochMilli();
+        for (int shift = 45; shift >= 0; shift -= 5) {
+            text.append(ALPHABET.charAt((int) (millis >>> shift) & 31));
+        }
+        for (int i = 0; i < 16; i++) {
+            text.append(ALPHABET.charAt(random.nextInt(32)));
+        }
+        return new SessionId(text.toString());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,42 @@
+package org.affidavit.sessionlog.event;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/// One wire message as it crossed the agent's side of the gateway, after masking.
+///
+/// @param direction who sent it
+/// @param micros microseconds since the event of the same record
+/// @param bytes the exact bytes, with the protocol's own header
+public record WireFrame(Direction direction, long micros, byte[] bytes) {
+    public WireFrame {
+        Objects.requireNonNull(direction, "direction");
+        if (micros < 0) {
+            throw new IllegalArgumentException("Time runs backwards in a frame: " + micros);
+        }
+    }
+
+    /// Who sent a frame.
+    public enum Direction {
+        FROM_AGENT,
+        TO_AGENT
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof WireFrame that
+                && direction == that.direction
+                && micros == that.micros
+                && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(direction, micros, Arrays.hashCode(bytes));
+    }
+
+    @Override
+    public String toString() {
+        return "WireFrame[" + direction + ", +" + micros + " us, " + bytes.length + " bytes]";
+    }
+}

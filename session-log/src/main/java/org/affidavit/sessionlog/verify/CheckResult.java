@@ -1,0 +1,25 @@
+package org.affidavit.sessionlog.verify;
+
+/// One of the separate checks, with its own answer.
+///
+/// @param check which
+/// @param status whether it holds; a check that could not be made is unknown
+/// @param detail one sentence: what was checked, how many, or what was found
+public record CheckResult(Check check, Status status, String detail) {
+    /// The separate questions.
+    public enum Check {
+        FRAMING,
+        RECORDS,
+        TREE,
+        SIGNATURES,
+        SESSIONS,
+        PAYLOADS
+    }
+
+    /// The three possible answers; unknown is never shown as good.
+    public enum Status {
+        HOLDS,
+        BROKEN,
+        UNKNOWN
+    }
+}
