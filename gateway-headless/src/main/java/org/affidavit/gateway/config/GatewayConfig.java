@@ -3,6 +3,8 @@ package org.affidavit.gateway.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +13,7 @@ import java.util.Optional;
 /// against the file's folder.
 ///
 /// @param digest lower-case hex SHA-256 of the file's bytes
+/// @param connections by name, in the order of the file
 public record GatewayConfig(
         Path file,
         String digest,
@@ -25,7 +28,7 @@ public record GatewayConfig(
         Map<String, Connection> connections) {
     public GatewayConfig {
         issuers = List.copyOf(issuers);
-        connections = Map.copyOf(connections);
+        connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
     }
 
     /// A host and port to listen on or to call. Port 0 means any free one.

@@ -2,6 +2,9 @@ package org.affidavit.gateway.policy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a parser knows of one SQL text (one or several statements).
 ///
@@ -23,6 +26,30 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
         return !opaque && statements.stream().allMatch(StatementFacts::readOnly);
     }
 
+    /// Everything the statements do, sorted; `OPAQUE` when it cannot be told.
+    public List<String> verbs() {
+        return opaque ? List.of("OPAQUE") : collect(StatementFacts::verbs);
+    }
+
+    /// Everything the statements touch (relations and settings), sorted.
+    public List<String> objects() {
+        return collect(statement ->
+                Stream.of(statement.reads(), statement.writes(), statement.settings())
+                        .flatMap(Set::stream)
+                        .collect(Collectors.toSet()));
+    }
+
+    /// The facts of one of the statements alone, such as the one whose result arrives.
+    ///
+    /// @param index from 0
+    public SqlFacts only(int index) {
+        return new SqlFacts(List.of(statements.get(index)), opaque, why);
+    }
+
+    private List<String> collect(Function<StatementFacts, Set<String>> part) {
+        return statements.stream().map(part).flatMap(Set::stream).distinct().sorted().toList();
+    }
+
     /// One statement.
     ///
     /// @param verbs everything it does, upper case, through CTEs and sub-selects; transaction
@@ -35,6 +62,8 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     /// @param readOnly proven to change nothing: only SELECT, SHOW and the like, and only functions
     ///   known to be harmless
     /// @param projection what each output column is made of, in order
+    /// @param settings settings that a SET, RESET or SHOW names, lower case, such as
+    ///   `application_name`, `role` or `transaction`
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -42,12 +71,26 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
             Set<String> functions,
             boolean hasWhere,
             boolean readOnly,
-            Projection projection) {
+            Projection projection,
+            Set<String> settings) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
             writes = Set.copyOf(writes);
             functions = Set.copyOf(functions);
+            settings = Set.copyOf(settings);
+        }
+
+        /// The same without settings.
+        public StatementFacts(
+                Set<String> verbs,
+                Set<String> reads,
+                Set<String> writes,
+                Set<String> functions,
+                boolean hasWhere,
+                boolean readOnly,
+                Projection projection) {
+            this(verbs, reads, writes, functions, hasWhere, readOnly, projection, Set.of());
         }
     }
 

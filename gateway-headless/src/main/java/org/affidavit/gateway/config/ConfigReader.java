@@ -1,0 +1,217 @@
+package org.affidavit.gateway.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.Approval;
+import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.config.GatewayConfig.DevelopmentIssuer;
+import org.affidavit.gateway.config.GatewayConfig.Issuer;
+import org.affidavit.gateway.config.GatewayConfig.Log;
+import org.affidavit.gateway.config.GatewayConfig.Tls;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import tools.jackson.databind.JsonNode;
+
+/// From a document that fits the schema to typed settings, with the checks that a schema cannot do.
+final class ConfigReader {
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final Duration APPROVAL_MAX = Duration.ofDays(1);
+    private static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
+
+    private final YamlDocument document;
+    private final List<ConfigProblem> problems = new ArrayList<>();
+
+    ConfigReader(YamlDocument document) {
+        this.document = document;
+    }
+
+    GatewayConfig read() throws ConfigInvalid {
+        SourceFile source = document.source();
+        GatewayConfig config =
+                new GatewayConfig(
+                        source.path(),
+                        source.digest(),
+                        text("/name"),
+                        address("/control/listen"),
+                        new Tls(path("/tls/certificate"), path("/tls/key"), path("/tls/ca")),
+                        new Log(path("/log/folder"), path("/log/signing_key"), text("/log/origin")),
+                        issuers(),
+                        developmentIssuer(),
+                        path("/policy"),
+                        approvals(),
+                        connections());
+        checkListeners(config);
+        document.refuse(problems);
+        return config;
+    }
+
+    private List<Issuer> issuers() {
+        List<Issuer> issuers = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < at("/identity/issuers").size(); i++) {
+            String pointer = "/identity/issuers/" + i;
+            String name = text(pointer + "/issuer");
+            if (!seen.add(name)) {
+                problem(pointer + "/issuer", "This issuer is listed twice.", "Keep one of them.");
+            }
+            issuers.add(
+                    new Issuer(
+                            uri(pointer + "/issuer"),
+                            text(pointer + "/audience"),
+                            text(pointer + "/groups_claim", "groups"),
+                            text(pointer + "/owner_claim", "owner"),
+                            optionalPath(pointer + "/ca")));
+        }
+        return issuers;
+    }
+
+    private Optional<DevelopmentIssuer> developmentIssuer() {
+        String pointer = "/identity/development";
+        if (at(pointer).isMissingNode()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new DevelopmentIssuer(
+                        address(pointer + "/listen"),
+                        path(pointer + "/clients"),
+                        path(pointer + "/key"),
+                        duration(pointer + "/token_life", Duration.ofHours(1), TOKEN_LIFE_MAX)));
+    }
+
+    private Approval approvals() {
+        List<String> groups = new ArrayList<>();
+        at("/approvals/approvers").forEach(group -> groups.add(group.asString()));
+        return new Approval(
+                duration("/approvals/expire", Duration.ofMinutes(15), APPROVAL_MAX), groups);
+    }
+
+    private Map<String, Connection> connections() {
+        Map<String, Connection> connections = new LinkedHashMap<>();
+        for (String name : at("/connections").propertyNames()) {
+            connections.put(name, connection(name, "/connections/" + YamlTree.escape(name)));
+        }
+        return connections;
+    }
+
+    private Connection connection(String name, String pointer) {
+        Address upstream = address(pointer + "/upstream");
+        if (upstream.port() == 0) {
+            problem(pointer + "/upstream", "Port 0 cannot be called.", "Write the target's port.");
+        }
+        return new Connection(
+                name,
+                text(pointer + "/kind"),
+                address(pointer + "/listen"),
+                upstream,
+                text(pointer + "/database"),
+                text(pointer + "/user"),
+                path(pointer + "/credential"),
+                upstreamTls(pointer + "/tls", upstream));
+    }
+
+    private UpstreamTls upstreamTls(String pointer, Address upstream) {
+        if (!text(pointer + "/mode", "verify-full").equals("disable")) {
+            return new UpstreamTls(UpstreamTls.Mode.VERIFY_FULL, optionalPath(pointer + "/ca"));
+        }
+        if (!LOOPBACK.contains(upstream.host())) {
+            problem(
+                    pointer + "/mode",
+                    "TLS cannot be disabled for " + upstream.host() + ": others can read the way.",
+                    "Write `mode: verify-full` and name the `ca` that signed the target's"
+                            + " certificate.");
+        }
+        return new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty());
+    }
+
+    /// Connections may share a listener with each other, with nothing else.
+    private void checkListeners(GatewayConfig config) {
+        Map<Address, String> taken = new HashMap<>();
+        taken.put(config.control(), "the control API");
+        config.developmentIssuer()
+                .ifPresent(issuer -> claim(taken, issuer.listen(), "/identity/development/listen"));
+        for (Connection connection : config.connections().values()) {
+            claim(
+                    new HashMap<>(taken),
+                    connection.listen(),
+                    "/connections/" + YamlTree.escape(connection.name()) + "/listen");
+        }
+    }
+
+    private void claim(Map<Address, String> taken, Address address, String pointer) {
+        String owner = taken.putIfAbsent(address, "the development issuer");
+        if (owner != null && address.port() != 0) {
+            problem(
+                    pointer,
+                    address.host() + ":" + address.port() + " is taken by " + owner + ".",
+                    "Write another port.");
+        }
+    }
+
+    private JsonNode at(String pointer) {
+        return document.root().at(pointer);
+    }
+
+    private String text(String pointer) {
+        return at(pointer).asString("");
+    }
+
+    private String text(String pointer, String otherwise) {
+        return at(pointer).asString(otherwise);
+    }
+
+    private Path path(String pointer) {
+        return document.source().resolve(text(pointer));
+    }
+
+    private Optional<Path> optionalPath(String pointer) {
+        return at(pointer).isMissingNode() ? Optional.empty() : Optional.of(path(pointer));
+    }
+
+    private URI uri(String pointer) {
+        try {
+            return new URI(text(pointer));
+        } catch (java.net.URISyntaxException e) {
+            problem(pointer, "This is not a URL: " + e.getReason() + ".", "Write an https URL.");
+            return URI.create("https://invalid");
+        }
+    }
+
+    private Address address(String pointer) {
+        String written = text(pointer);
+        int colon = written.lastIndexOf(':');
+        int port = Integer.parseInt(written.substring(colon + 1));
+        if (port > 65535) {
+            problem(pointer, "Port " + port + " does not exist.", "Write a port from 1 to 65535.");
+        }
+        String host = written.substring(0, colon);
+        return new Address(host.replaceAll("^\\[|\\]$", ""), port);
+    }
+
+    private Duration duration(String pointer, Duration otherwise, Duration longest) {
+        String written = text(pointer);
+        if (written.isEmpty()) {
+            return otherwise;
+        }
+        Duration duration = Durations.parse(written);
+        if (duration.compareTo(longest) > 0) {
+            problem(
+                    pointer,
+                    written + " is too long.",
+                    "Write at most " + Durations.format(longest) + ".");
+        }
+        return duration;
+    }
+
+    private void problem(String pointer, String what, String instead) {
+        problems.add(document.problem(pointer, what, instead));
+    }
+}

@@ -1,0 +1,42 @@
+package org.affidavit.gateway.policy;
+
+import java.util.List;
+import java.util.Set;
+
+/// What to mask, as the policy says it. The package `masking` acts on it.
+///
+/// @param place file and line, such as `policy.yaml:42`
+/// @param resource a resource's name, or `*` for every one
+/// @param columns `schema.table.column`, `schema.table.*` or `*.column`; may be empty
+/// @param detect what to look for in values; may be empty
+public record MaskingRule(
+        String id,
+        String place,
+        String resource,
+        List<String> columns,
+        Set<Detector> detect,
+        Keep keep) {
+    public MaskingRule {
+        columns = List.copyOf(columns);
+        detect = Set.copyOf(detect);
+    }
+
+    /// True when the rule is about this resource.
+    public boolean covers(String name) {
+        return resource.equals("*") || resource.equals(name);
+    }
+
+    /// What a value can be recognised as.
+    public enum Detector {
+        EMAIL,
+        CARD,
+        IBAN
+    }
+
+    /// What of a value stays readable.
+    public enum Keep {
+        NONE,
+        DOMAIN,
+        LAST4
+    }
+}

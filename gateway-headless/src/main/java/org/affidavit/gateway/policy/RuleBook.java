@@ -1,0 +1,127 @@
+package org.affidavit.gateway.policy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Resource;
+import org.affidavit.sessionlog.event.RuleRef;
+
+/// Decides by a list of rules: every rule is asked, the most severe answer wins (deny, then hold,
+/// then allow), the first in the file among equals. Nothing matches: deny.
+final class RuleBook implements PolicyEngine {
+    private static final RuleRef UNPARSEABLE = new RuleRef("unparseable", "");
+    private static final RuleRef EMPTY = new RuleRef("nothing-to-run", "");
+
+    private final String digest;
+    private final List<Rule> connectRules;
+    private final List<Rule> statementRules;
+
+    RuleBook(String digest, List<Rule> rules) {
+        this.digest = digest;
+        this.connectRules = rules.stream().filter(Rule::connect).toList();
+        this.statementRules = rules.stream().filter(rule -> !rule.connect()).toList();
+    }
+
+    @Override
+    public String digest() {
+        return digest;
+    }
+
+    @Override
+    public Verdict connect(Principal principal, Resource resource, Instant now) {
+        return ask(
+                connectRules,
+                common(principal, resource, now),
+                "No rule lets you open " + resource.name() + ".");
+    }
+
+    @Override
+    public Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now) {
+        if (facts.opaque()) {
+            return new Verdict.Deny(
+                    UNPARSEABLE,
+                    "The gateway cannot tell what this statement does: " + facts.why() + ".",
+                    "Write it in plain SQL, one statement at a time.");
+        }
+        Verdict worst = new Verdict.Allow(EMPTY);
+        boolean first = true;
+        for (SqlFacts.StatementFacts statement : facts.statements()) {
+            Map<String, Object> values = common(principal, resource, now);
+            values.putAll(statement(statement));
+            Verdict verdict = ask(statementRules, values, "No rule allows this statement.");
+            if (first || severity(verdict) > severity(worst)) {
+                worst = verdict;
+            }
+            first = false;
+        }
+        return worst;
+    }
+
+    private static Verdict ask(List<Rule> rules, Map<String, Object> facts, String otherwise) {
+        Verdict worst =
+                new Verdict.Deny(
+                        RuleRef.DEFAULT, otherwise, "Ask the people who keep the policy for one.");
+        boolean matched = false;
+        for (Rule rule : rules) {
+            try {
+                if (!rule.when().holds(facts)) {
+                    continue;
+                }
+            } catch (Condition.Unanswerable e) {
+                // A rule that cannot be answered might have been the one that denies.
+                return new Verdict.Deny(
+                        rule.ref(),
+                        "The rule " + rule.ref().id() + " could not be evaluated.",
+                        "Tell the people who keep the policy: " + e.getMessage());
+            }
+            Verdict verdict = rule.verdict();
+            if (!matched || severity(verdict) > severity(worst)) {
+                worst = verdict;
+            }
+            matched = true;
+        }
+        return worst;
+    }
+
+    private static int severity(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Allow _ -> 0;
+            case Verdict.Hold _ -> 1;
+            case Verdict.Deny _ -> 2;
+        };
+    }
+
+    private static Map<String, Object> common(Principal principal, Resource resource, Instant now) {
+        Map<String, Object> facts = new HashMap<>();
+        facts.put("principal.name", principal.name());
+        facts.put("principal.subject", principal.subject());
+        facts.put("principal.issuer", principal.issuer());
+        facts.put("principal.owner", principal.owner());
+        facts.put("principal.groups", principal.groups());
+        facts.put("resource.name", resource.name());
+        facts.put("resource.kind", resource.kind());
+        facts.put("now", now);
+        return facts;
+    }
+
+    private static Map<String, Object> statement(SqlFacts.StatementFacts statement) {
+        return Map.of(
+                "statement.verbs", sorted(statement.verbs()),
+                "statement.reads", sorted(statement.reads()),
+                "statement.writes", sorted(statement.writes()),
+                "statement.functions", sorted(statement.functions()),
+                "statement.settings", sorted(statement.settings()),
+                "statement.has_where", statement.hasWhere(),
+                "statement.read_only", statement.readOnly());
+    }
+
+    private static List<String> sorted(Collection<String> values) {
+        List<String> list = new ArrayList<>(values);
+        list.sort(null);
+        return list;
+    }
+}
