@@ -1,6 +1,7 @@
 package org.affidavit.sessionlog;
 
 import java.util.Optional;
+import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.Event;
 
 /// One leaf of the log, as read back.
@@ -38,5 +39,19 @@ public record LogRecord(
     /// @param sha256 lower-case hex of the hash of the stored bytes
     /// @param length stored bytes
     /// @param frames how many frames it holds
-    public record PayloadRef(String sha256, long length, int frames) {}
+    /// @param offset where its frame begins in the vault file of the record's segment
+    public record PayloadRef(String sha256, long length, int frames, long offset) {}
+
+    static LogRecord of(Leaf leaf, byte[] bytes) {
+        return new LogRecord(
+                leaf.index(),
+                leaf.event(),
+                leaf.link().map(link -> new SessionLink(link.sequence(), link.previous())),
+                leaf.total().map(total -> new SessionTotal(total.count(), total.root())),
+                leaf.payload()
+                        .map(pay ->
+                                new PayloadRef(
+                                        pay.sha256(), pay.length(), pay.frames(), pay.offset())),
+                bytes);
+    }
 }

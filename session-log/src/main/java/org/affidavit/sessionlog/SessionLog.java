@@ -1,12 +1,18 @@
 package org.affidavit.sessionlog;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.segment.LogLayout;
 
 /// The writer of a log. One per folder, one folder per gateway.
 ///
@@ -14,7 +20,16 @@ import org.affidavit.sessionlog.key.LogSigner;
 /// groups and completes the receipts once they are on disk. A failed write or fsync is final: every
 /// later append fails and [#onFailure] completes.
 public final class SessionLog implements AutoCloseable {
-    private SessionLog() {}
+    private final LogLock lock;
+    private final LogStore store;
+    private final CommitLoop loop;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private SessionLog(LogLock lock, LogStore store, CommitLoop loop) {
+        this.lock = lock;
+        this.store = store;
+        this.loop = loop;
+    }
 
     /// How a log is written.
     ///
@@ -36,26 +51,96 @@ public final class SessionLog implements AutoCloseable {
     ///   software, or the disk fails
     public static SessionLog open(Path folder, LogSigner signer, Options options)
             throws LogFailure {
-        throw new UnsupportedOperationException();
+        return open(folder, signer, options, Disk.REAL);
+    }
+
+    static SessionLog open(Path folder, LogSigner signer, Options options, Disk disk)
+            throws LogFailure {
+        if (!signer.verifierKey().name().equals(options.origin())) {
+            throw new LogFailure(
+                    "The signing key is named "
+                            + signer.verifierKey().name()
+                            + " and the log "
+                            + options.origin()
+                            + ". Checkpoints would not verify, so the log was not opened. Give both"
+                            + " the same name.");
+        }
+        try {
+            return open(
+                    new LogOpening(new LogLayout(folder), signer, options, disk), folder, options);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new LogFailure(
+                    "The log "
+                            + folder
+                            + " could not be opened: "
+                            + e
+                            + ". Nothing can be recorded, so nothing may run. Check the disk and"
+                            + " the folder's permissions.",
+                    e);
+        }
+    }
+
+    private static SessionLog open(LogOpening opening, Path folder, Options options)
+            throws IOException {
+        opening.createFolders();
+        LogLock lock = LogLock.take(folder, new LogLayout(folder).lock());
+        try {
+            LogStore store = opening.open();
+            var loop =
+                    new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
+            loop.start();
+            return new SessionLog(lock, store, loop);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /// Appends one record. The receipt completes when the record and its payload are durable; it
     /// fails with [LogFailure] when they never will be.
+    ///
+    /// Never blocks: when too much waits for the disk the record is refused. Receipts complete in
+    /// the order of their records, on a thread of the log's own; callers must not wait there.
     public CompletableFuture<Receipt> append(Event event, Payload payload) {
-        throw new UnsupportedOperationException();
+        var receipt = new CompletableFuture<Receipt>();
+        try {
+            byte[] stored = payload.isEmpty() ? new byte[0] : PayloadCodec.write(payload);
+            loop.append(new Entry(event, stored, payload.frames().size(), receipt));
+        } catch (Malformed e) {
+            receipt.completeExceptionally(
+                    new LogFailure(
+                            "The record has no stored form: "
+                                    + e.getMessage()
+                                    + ". It was not written. Split it.",
+                            e));
+        }
+        return receipt;
     }
 
     /// Signs a checkpoint over everything durable now. Completes when it is published.
     public CompletableFuture<Checkpoint> checkpoint() {
-        throw new UnsupportedOperationException();
+        return loop.sign();
     }
 
     /// Completes when the log stopped because it could not write. Never completes otherwise.
     public CompletableFuture<LogFailure> onFailure() {
-        throw new UnsupportedOperationException();
+        return loop.failure();
     }
 
-    /// Commits what is queued, signs a last checkpoint, releases the lock.
+    /// Commits what is queued, signs a last checkpoint, releases the lock. A log that failed only
+    /// releases what it holds.
     @Override
-    public void close() {}
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        loop.stop();
+        try (lock) {
+            store.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The log's files could not be closed", e);
+        }
+    }
 }

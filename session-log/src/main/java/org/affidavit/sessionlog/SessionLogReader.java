@@ -1,55 +1,223 @@
 package org.affidavit.sessionlog;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.encode.PayloadCodec;
+import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.segment.FileKind;
+import org.affidavit.sessionlog.segment.FrameScanner;
+import org.affidavit.sessionlog.segment.FrameScanner.Next;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tree.TreeHash;
 
 /// Reads a log, live or closed, without locking it. Follows a growing log: each call sees what is
-/// on disk when it is made.
+/// on disk when it is made. Safe for any thread.
 ///
 /// A reader checks framing and payload commitments as it goes; whether the log as a whole is
 /// genuine is the verifier's question.
 public final class SessionLogReader implements AutoCloseable {
-    private SessionLogReader() {}
+    private final LogLayout layout;
+    private final RecordIndex index;
+    private final String origin;
+
+    private SessionLogReader(LogLayout layout, RecordIndex index) throws IOException {
+        this.layout = layout;
+        this.index = index;
+        this.origin = readOrigin();
+    }
 
     /// @throws LogFailure if the folder holds no log, or one newer than this software
     public static SessionLogReader open(Path folder) throws LogFailure {
-        throw new UnsupportedOperationException();
+        var layout = new LogLayout(folder);
+        try {
+            return new SessionLogReader(layout, new RecordIndex(layout));
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private String readOrigin() throws IOException {
+        if (index.refresh() == 0) {
+            throw new LogFailure(
+                    layout.folder()
+                            + " holds no log: there is no whole record in it. Choose the folder"
+                            + " that has `segments` in it.");
+        }
+        LogRecord first = record(0);
+        if (first.event() instanceof LogCreated created) {
+            return created.origin();
+        }
+        throw new LogFailure(
+                "The log "
+                        + layout.folder()
+                        + " does not begin with its creation. It was altered; run `affidavit"
+                        + " verify` on it.");
     }
 
     /// Name of the log.
     public String origin() {
-        throw new UnsupportedOperationException();
+        return origin;
     }
 
     /// How many complete records are on disk now.
     public long size() throws LogFailure {
-        throw new UnsupportedOperationException();
+        try {
+            return index.refresh();
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(layout.folder(), e);
+        }
     }
 
     /// Hands over complete records from an index on, in order, until there are no more or the
     /// consumer answers false. Returns the index after the last record handed over.
     public long forEach(long from, Predicate<LogRecord> consumer) throws LogFailure {
-        throw new UnsupportedOperationException();
+        if (from < 0) {
+            throw new IndexOutOfBoundsException("There is no record " + from);
+        }
+        long end = size();
+        long next = from;
+        while (next < end) {
+            RecordIndex.Place place = index.place(next);
+            try (var scanner = scanner(place)) {
+                while (next < end && next < place.segmentEnd()) {
+                    LogRecord record = read(scanner, next);
+                    next++;
+                    if (!consumer.test(record)) {
+                        return next;
+                    }
+                }
+            } catch (LogFailure e) {
+                throw e;
+            } catch (IOException e) {
+                throw unreadable(layout.folder(), e);
+            }
+        }
+        return next;
     }
 
     /// One record by its index.
-    public LogRecord record(long index) throws LogFailure {
-        throw new UnsupportedOperationException();
+    public LogRecord record(long wanted) throws LogFailure {
+        if (wanted < 0 || (wanted >= index.size() && wanted >= size())) {
+            throw new IndexOutOfBoundsException("There is no record " + wanted);
+        }
+        try (var scanner = scanner(index.place(wanted))) {
+            return read(scanner, wanted);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(layout.folder(), e);
+        }
+    }
+
+    private FrameScanner scanner(RecordIndex.Place place) throws IOException {
+        Path file = layout.file(FileKind.SEGMENT, place.segment());
+        return FrameScanner.openAt(FileKind.SEGMENT, file, place.offset());
+    }
+
+    /// Reads on until the wanted record.
+    private LogRecord read(FrameScanner scanner, long wanted) throws IOException {
+        while (scanner.next() instanceof Next.Frame frame && frame.index() <= wanted) {
+            if (frame.index() == wanted) {
+                return decode(frame);
+            }
+        }
+        throw damaged(wanted, "it is no longer where it was");
+    }
+
+    private LogRecord decode(Next.Frame frame) throws LogFailure {
+        try {
+            Leaf leaf = Leaf.read(frame.body());
+            if (leaf.index() == frame.index()) {
+                return LogRecord.of(leaf, frame.body());
+            }
+            throw damaged(frame.index(), "it says that it is record " + leaf.index());
+        } catch (Malformed e) {
+            throw damaged(frame.index(), e.what());
+        }
     }
 
     /// The payload of a record, checked against the leaf's commitment; [Payload#NONE] if it has
     /// none.
     public Payload payload(LogRecord record) throws LogFailure {
-        throw new UnsupportedOperationException();
+        if (record.payload().isEmpty()) {
+            return Payload.NONE;
+        }
+        LogRecord.PayloadRef wanted = record.payload().get();
+        if (record.index() >= index.size()) {
+            throw new IndexOutOfBoundsException("There is no record " + record.index());
+        }
+        Path vault = layout.file(FileKind.VAULT, index.place(record.index()).segment());
+        try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, wanted.offset())) {
+            if (scanner.next() instanceof Next.Frame frame
+                    && frame.index() == record.index()
+                    && Leaf.hex(TreeHash.sha256().digest(frame.body())).equals(wanted.sha256())) {
+                Payload payload = PayloadCodec.read(frame.body());
+                if (payload.frames().size() == wanted.frames()
+                        && frame.body().length == wanted.length()) {
+                    return payload;
+                }
+            }
+            throw damaged(record.index(), "its payload is not the one that it commits to");
+        } catch (Malformed e) {
+            throw damaged(record.index(), e.what());
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unreadable(vault, e);
+        }
     }
 
     /// The newest published checkpoint, not verified.
     public Optional<Checkpoint> checkpoint() throws LogFailure {
-        throw new UnsupportedOperationException();
+        try {
+            if (!Files.exists(layout.checkpoint())) {
+                return Optional.empty();
+            }
+            SignedNote note = CheckpointStore.note(layout.checkpoint());
+            return Optional.of(Checkpoint.of(CheckpointText.parse(note.text()), note));
+        } catch (ParseException e) {
+            throw new LogFailure(
+                    layout.checkpoint()
+                            + " is no checkpoint: "
+                            + e.getMessage()
+                            + ". It was altered; run `affidavit verify` on the log.",
+                    e);
+        } catch (IOException e) {
+            throw unreadable(layout.checkpoint(), e);
+        }
     }
 
+    private LogFailure damaged(long record, String what) {
+        return new LogFailure(
+                String.format(
+                        Locale.ROOT,
+                        "Record %d of the log %s cannot be trusted: %s. Run `affidavit verify` on"
+                                + " it.",
+                        record,
+                        layout.folder(),
+                        what));
+    }
+
+    private static LogFailure unreadable(Path file, IOException e) {
+        return new LogFailure(
+                file + " cannot be read: " + e + ". Check the disk and the permissions.", e);
+    }
+
+    /// Nothing stays open between calls.
     @Override
     public void close() {}
 }

@@ -1,0 +1,248 @@
+package org.affidavit.sessionlog;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread that writes. Takes what has queued up, commits it as a group, answers, signs when
+/// it is time.
+///
+/// It is a platform thread of its own because interrupting a thread closes the file it writes.
+/// Receipts are completed by a second thread, in order, so that whoever waits for one can be slow
+/// without holding up the disk.
+final class CommitLoop {
+    private final LogStore store;
+    private final LogLimits limits;
+    private final long checkpointNanos;
+    private final LinkedBlockingQueue<Task> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger queuedRecords = new AtomicInteger();
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final CompletableFuture<LogFailure> failure = new CompletableFuture<>();
+    private final ExecutorService answers =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("session-log-answers").factory());
+    private final Thread writer;
+
+    /// Why nothing more is accepted, once nothing is.
+    private volatile @Nullable LogFailure ended;
+
+    private long signedAtNanos = System.nanoTime();
+    private boolean signSoon;
+
+    private sealed interface Task {
+        record Append(Entry entry) implements Task {}
+
+        record Sign(CompletableFuture<Checkpoint> signed) implements Task {}
+
+        record Stop() implements Task {}
+    }
+
+    CommitLoop(LogStore store, LogLimits limits, long checkpointNanos) {
+        this.store = store;
+        this.limits = limits;
+        this.checkpointNanos = checkpointNanos;
+        this.writer = Thread.ofPlatform().name("session-log-writer").unstarted(this::run);
+    }
+
+    void start() {
+        writer.start();
+    }
+
+    void append(Entry entry) {
+        int length = entry.payload().length;
+        if (queuedRecords.incrementAndGet() > limits.queuedRecordsMax()
+                || queuedBytes.addAndGet(length) - length > limits.queuedBytesMax()) {
+            settle(entry);
+            entry.receipt()
+                    .completeExceptionally(
+                            new LogFailure(
+                                    "The log's disk is too slow: too many records wait for it. The"
+                                            + " record was not written, so what it stands for must"
+                                            + " not happen."));
+            return;
+        }
+        offer(new Task.Append(entry));
+    }
+
+    CompletableFuture<Checkpoint> sign() {
+        var signed = new CompletableFuture<Checkpoint>();
+        offer(new Task.Sign(signed));
+        return signed;
+    }
+
+    CompletableFuture<LogFailure> failure() {
+        return failure.copy();
+    }
+
+    /// Commits what is queued, signs, ends both threads. Safe to call twice.
+    void stop() {
+        queue.add(new Task.Stop());
+        boolean interrupted = false;
+        while (true) {
+            try {
+                writer.join();
+                break;
+            } catch (InterruptedException e) {
+                // The last records are worth more than a quick end.
+                interrupted = true;
+            }
+        }
+        answers.shutdown();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void offer(Task task) {
+        queue.add(task);
+        if (ended != null) {
+            // The writer may have left before it saw this task.
+            refuseQueued(ended);
+        }
+    }
+
+    private void run() {
+        try {
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = turn();
+            }
+            end(new LogFailure("The log is closed. The record was not written."));
+        } catch (IOException | RuntimeException e) {
+            var fatal =
+                    new LogFailure(
+                            "The log could not be written: "
+                                    + e.getMessage()
+                                    + ". What the disk holds is no longer certain, so this log"
+                                    + " accepts nothing more and nothing may run. Repair the disk"
+                                    + " and start again: the log then recovers by itself.",
+                            e);
+            end(fatal);
+            failure.complete(fatal);
+        }
+    }
+
+    /// One group. Answers false after the last.
+    private boolean turn() throws IOException {
+        @Nullable Task first = next();
+        var group = new ArrayList<Entry>();
+        @Nullable Task task = first;
+        long bytes = 0;
+        while (task instanceof Task.Append(Entry entry)) {
+            group.add(entry);
+            bytes += entry.payload().length;
+            boolean full =
+                    group.size() >= limits.batchRecordsMax() || bytes >= limits.batchBytesMax();
+            task = full ? null : queue.poll();
+        }
+        try {
+            finish(group, task);
+        } catch (IOException | RuntimeException e) {
+            if (task instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
+                signed.completeExceptionally(new LogFailure("No checkpoint could be signed.", e));
+            }
+            throw e;
+        }
+        return !(task instanceof Task.Stop);
+    }
+
+    private void finish(List<Entry> group, @Nullable Task then) throws IOException {
+        if (!group.isEmpty()) {
+            commit(group);
+        }
+        if (then instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
+            Checkpoint checkpoint = signNow();
+            answers.execute(() -> signed.complete(checkpoint));
+        } else if (then instanceof Task.Stop || due()) {
+            signNow();
+        }
+    }
+
+    private void commit(List<Entry> group) throws IOException {
+        try {
+            LogStore.Group done = store.commit(group);
+            signSoon |= done.sessionEnded();
+            answers.execute(() -> done.fates().forEach(CommitLoop::answer));
+        } catch (IOException | RuntimeException e) {
+            var lost = new LogFailure("The record could not be made durable.", e);
+            answers.execute(
+                    () -> group.forEach(entry -> entry.receipt().completeExceptionally(lost)));
+            throw e;
+        } finally {
+            group.forEach(this::settle);
+        }
+    }
+
+    private static void answer(LogStore.Fate fate) {
+        switch (fate) {
+            case LogStore.Fate.Durable(Entry entry, Receipt receipt) ->
+                    entry.receipt().complete(receipt);
+            case LogStore.Fate.Refused(Entry entry, LogFailure why) ->
+                    entry.receipt().completeExceptionally(why);
+        }
+    }
+
+    private Checkpoint signNow() throws IOException {
+        Checkpoint checkpoint = store.sign();
+        signedAtNanos = System.nanoTime();
+        signSoon = false;
+        return checkpoint;
+    }
+
+    private boolean due() {
+        return store.unsigned() > 0 && System.nanoTime() - dueNanos() >= 0;
+    }
+
+    private long dueNanos() {
+        long wait =
+                signSoon
+                        ? Math.min(checkpointNanos, limits.eagerCheckpointNanos())
+                        : checkpointNanos;
+        return signedAtNanos + wait;
+    }
+
+    private @Nullable Task next() {
+        try {
+            if (store.unsigned() == 0) {
+                return queue.take();
+            }
+            return queue.poll(dueNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the log's own thread", e);
+        }
+    }
+
+    private void settle(Entry entry) {
+        queuedRecords.decrementAndGet();
+        queuedBytes.addAndGet(-entry.payload().length);
+    }
+
+    private void end(LogFailure why) {
+        ended = why;
+        refuseQueued(why);
+    }
+
+    private void refuseQueued(LogFailure why) {
+        for (@Nullable Task task = queue.poll(); task != null; task = queue.poll()) {
+            switch (task) {
+                case Task.Append(Entry entry) -> {
+                    settle(entry);
+                    entry.receipt().completeExceptionally(why);
+                }
+                case Task.Sign(CompletableFuture<Checkpoint> signed) ->
+                        signed.completeExceptionally(why);
+                case Task.Stop _ -> {
+                    // Already stopped.
+                }
+            }
+        }
+    }
+}

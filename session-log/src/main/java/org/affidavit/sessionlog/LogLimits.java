@@ -1,0 +1,21 @@
+package org.affidavit.sessionlog;
+
+/// What the writer allows itself.
+///
+/// @param queuedRecordsMax appends waiting for the disk; more are refused, never delayed
+/// @param queuedBytesMax payload bytes waiting for the disk; more are refused
+/// @param batchRecordsMax records in one group commit
+/// @param batchBytesMax payload bytes after which a group commit takes no more
+/// @param diskReserveBytes free space kept for the ends of sessions and for what the gateway says
+///   of itself; other records are refused below it
+/// @param eagerCheckpointNanos shortest time between two checkpoints signed because a session ended
+record LogLimits(
+        int queuedRecordsMax,
+        long queuedBytesMax,
+        int batchRecordsMax,
+        long batchBytesMax,
+        long diskReserveBytes,
+        long eagerCheckpointNanos) {
+    static final LogLimits DEFAULT =
+            new LogLimits(65_536, 256L << 20, 1_024, 4L << 20, 32L << 20, 50_000_000L);
+}

@@ -1,0 +1,73 @@
+package org.affidavit.sessionlog;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps a second writer away from a log: a file lock against other processes, a set against this
+/// one. Closing any channel on a file drops this process's lock on it on some systems, so a second
+/// opener here must not even touch the file.
+final class LogLock implements AutoCloseable {
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private LogLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    static LogLock take(Path folder, Path lockFile) throws IOException {
+        Path file = folder.toRealPath().resolve(lockFile.getFileName());
+        if (!HELD.add(file)) {
+            throw held(folder, "this process");
+        }
+        try {
+            return new LogLock(file, locked(folder, file));
+        } catch (IOException e) {
+            HELD.remove(file);
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(Path folder, Path file) throws IOException {
+        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        @Nullable FileLock lock = null;
+        try {
+            lock = channel.tryLock();
+        } finally {
+            if (lock == null) {
+                channel.close();
+            }
+        }
+        if (lock == null) {
+            throw held(folder, "another process");
+        }
+        return channel;
+    }
+
+    private static LogFailure held(Path folder, String by) {
+        return new LogFailure(
+                "The log "
+                        + folder
+                        + " is being written by "
+                        + by
+                        + ". Two writers would fork the evidence, so this one did not start. Stop"
+                        + " the other gateway, or give this one a folder of its own.");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            channel.close();
+        } finally {
+            HELD.remove(file);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.affidavit.sessionlog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
+import org.affidavit.sessionlog.event.SessionEvent.SessionAborted;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.segment.LogLayout;
+
+/// Brings a folder to the state in which a writer may go on: created or checked, recovered if the
+/// last stop was not clean, and under a checkpoint.
+final class LogOpening {
+    private final LogLayout layout;
+    private final LogSigner signer;
+    private final SessionLog.Options options;
+    private final Disk disk;
+
+    LogOpening(LogLayout layout, LogSigner signer, SessionLog.Options options, Disk disk) {
+        this.layout = layout;
+        this.signer = signer;
+        this.options = options;
+        this.disk = disk;
+    }
+
+    void createFolders() throws IOException {
+        Files.createDirectories(layout.folder());
+        for (var directory :
+                List.of(layout.segments(), layout.vault(), layout.checkpoints(), layout.torn())) {
+            Files.createDirectories(directory);
+        }
+        disk.forceDirectory(layout.folder());
+    }
+
+    LogStore open() throws IOException {
+        Files.deleteIfExists(layout.draft());
+        Optional<Checkpoint> newest =
+                new CheckpointStore(layout, disk).newest(signer.verifierKey());
+        var scan = new LogScan(layout, options.origin(), newest);
+        scan.run();
+        Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
+        List<Event> events = openingEvents(scan, torn);
+        var store = new LogStore(layout, scan, options, signer, disk);
+        try {
+            if (newest.isPresent()) {
+                store.resume(newest.get());
+            }
+            for (Event event : events) {
+                write(store, event);
+            }
+            store.sign();
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private List<Event> openingEvents(LogScan scan, Recovery.Torn torn) {
+        Instant now = options.clock().instant();
+        var events = new ArrayList<Event>();
+        long size = scan.tree.size();
+        if (size == 0) {
+            events.add(new LogCreated(now, options.origin()));
+        }
+        List<SessionId> open = scan.book.open();
+        if (torn.bytes() > 0 || !open.isEmpty()) {
+            events.add(new LogRecovered(now, torn.bytes(), torn.sha256(), Math.max(0, size - 1)));
+        }
+        for (SessionId session : open) {
+            events.add(
+                    new SessionAborted(
+                            session, now, "the gateway stopped before the session ended"));
+        }
+        return events;
+    }
+
+    /// One at a time: record 0 is under a checkpoint or alone, and a log without a checkpoint that
+    /// holds more is known to be altered.
+    private static void write(LogStore store, Event event) throws IOException {
+        var entry = new Entry(event, new byte[0], 0, new CompletableFuture<>());
+        for (LogStore.Fate fate : store.commit(List.of(entry)).fates()) {
+            if (fate instanceof LogStore.Fate.Refused refused) {
+                throw refused.why();
+            }
+        }
+        if (event instanceof LogCreated) {
+            store.sign();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.affidavit.sessionlog;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
+import org.jspecify.annotations.Nullable;
+
+/// Gives records their place and puts them on disk, one group at a time. Belongs to one thread.
+///
+/// The order inside a group is the promise: payloads durable, then leaves durable, then receipts,
+/// and a checkpoint never covers a leaf that is not durable. Any [IOException] from here is final:
+/// what the disk holds is no longer known, so nothing may be written after it.
+final class LogStore implements Closeable {
+    private final LogLayout layout;
+    private final Disk disk;
+    private final String origin;
+    private final LogSigner signer;
+    private final LogLimits limits;
+    private final CheckpointStore checkpoints;
+    private final CompactRange tree;
+    private final SessionBook book;
+    private final UUID boot;
+    private final SegmentWriter files;
+    private @Nullable Checkpoint newest;
+
+    /// What became of the records of one group.
+    ///
+    /// @param sessionEnded whether one of them ended a session
+    record Group(List<Fate> fates, boolean sessionEnded) {}
+
+    /// What became of one record.
+    sealed interface Fate {
+        Entry entry();
+
+        record Durable(Entry entry, Receipt receipt) implements Fate {}
+
+        /// It has no place in the log; the others go on.
+        record Refused(Entry entry, LogFailure why) implements Fate {}
+    }
+
+    LogStore(
+            LogLayout layout, LogScan scan, SessionLog.Options options, LogSigner signer, Disk disk)
+            throws IOException {
+        this.layout = layout;
+        this.disk = disk;
+        this.origin = options.origin();
+        this.signer = signer;
+        this.limits = LogLimits.DEFAULT;
+        this.checkpoints = new CheckpointStore(layout, disk);
+        this.tree = scan.tree;
+        this.book = scan.book;
+        this.boot = UUID.randomUUID();
+        this.files = new SegmentWriter(layout, disk, options, boot);
+        if (scan.last != null) {
+            files.resume(scan.last);
+        }
+    }
+
+    /// Writes a group and makes it durable.
+    Group commit(List<Entry> entries) throws IOException {
+        boolean low = disk.usableBytes(layout.folder()) < limits.diskReserveBytes();
+        files.begin(tree.size());
+        var fates = new ArrayList<Fate>(entries.size());
+        boolean sessionEnded = false;
+        for (Entry entry : entries) {
+            Fate fate =
+                    low && !mayUseReserve(entry.event()) ? refusedForSpace(entry) : place(entry);
+            fates.add(fate);
+            sessionEnded |=
+                    fate instanceof Fate.Durable
+                            && entry.event() instanceof SessionEvent event
+                            && SessionBook.ends(event);
+        }
+        files.commit();
+        return new Group(fates, sessionEnded);
+    }
+
+    private Fate place(Entry entry) {
+        Event event = entry.event();
+        Optional<SessionEvent> inSession =
+                event instanceof SessionEvent session ? Optional.of(session) : Optional.empty();
+        Optional<String> objection = inSession.flatMap(book::objection);
+        if (objection.isPresent()) {
+            return refused(entry, objection.get() + " The record was not written.");
+        }
+        var leaf =
+                new Leaf(
+                        tree.size(),
+                        boot,
+                        event,
+                        inSession.map(book::link),
+                        inSession.flatMap(book::total),
+                        files.commitment(entry.payload(), entry.frames()));
+        byte[] bytes;
+        try {
+            bytes = leaf.bytes();
+        } catch (Malformed e) {
+            return refused(entry, "The record has no stored form: " + e.getMessage() + ".");
+        }
+        byte[] hash = TreeHash.leaf(bytes);
+        files.put(leaf.index(), bytes, entry.payload());
+        inSession.ifPresent(session -> book.enter(session, hash));
+        tree.append(hash);
+        return new Fate.Durable(entry, new Receipt(leaf.index(), Leaf.hex(hash)));
+    }
+
+    private static boolean mayUseReserve(Event event) {
+        return switch (event) {
+            case GatewayEvent _ -> true;
+            case SessionEvent session -> SessionBook.ends(session);
+        };
+    }
+
+    private Fate refusedForSpace(Entry entry) {
+        return refused(
+                entry,
+                "Less than "
+                        + (limits.diskReserveBytes() >> 20)
+                        + " MiB are free on the log's disk. The record was not written, so what it"
+                        + " stands for must not happen. Free space or grow the disk.");
+    }
+
+    private static Fate refused(Entry entry, String why) {
+        return new Fate.Refused(entry, new LogFailure(why));
+    }
+
+    /// How many records are durable and not yet under a checkpoint.
+    long unsigned() {
+        return newest == null ? tree.size() : tree.size() - newest.size();
+    }
+
+    /// Signs and publishes a checkpoint over everything durable. Never signs one size twice.
+    Checkpoint sign() throws IOException {
+        if (newest != null && newest.size() == tree.size()) {
+            return newest;
+        }
+        var text = new CheckpointText(origin, tree.size(), tree.root());
+        Checkpoint checkpoint = Checkpoint.of(text, signer.sign(text));
+        checkpoints.publish(checkpoint);
+        newest = checkpoint;
+        return checkpoint;
+    }
+
+    /// Goes on from a checkpoint that an earlier life published.
+    void resume(Checkpoint checkpoint) throws IOException {
+        checkpoints.finishPublication(checkpoint);
+        newest = checkpoint;
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}

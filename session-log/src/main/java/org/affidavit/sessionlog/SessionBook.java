@@ -1,0 +1,86 @@
+package org.affidavit.sessionlog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
+import org.jspecify.annotations.Nullable;
+
+/// The writer's account of the sessions that are open: numbers their records, links them, and sums
+/// them up at the end.
+final class SessionBook {
+    /// Prefix of the leaves of a session's own tree, which ends in a zero byte. It keeps a
+    /// session's root from ever passing for a root of the log.
+    static final byte[] SESSION_PREFIX = "affidavit/session/v1\0".getBytes(UTF_8);
+
+    private final Map<SessionId, Account> open = new LinkedHashMap<>();
+
+    private static final class Account {
+        private final CompactRange range = new CompactRange();
+        private String previous = "";
+    }
+
+    /// Why a record cannot be part of its session now, if it cannot.
+    Optional<String> objection(SessionEvent event) {
+        boolean known = open.containsKey(event.session());
+        if (event instanceof SessionEvent.SessionOpened) {
+            return known
+                    ? Optional.of("Session " + event.session() + " is open already.")
+                    : Optional.empty();
+        }
+        return known
+                ? Optional.empty()
+                : Optional.of("Session " + event.session() + " is not open.");
+    }
+
+    Leaf.Link link(SessionEvent event) {
+        @Nullable Account account = open.get(event.session());
+        return account == null
+                ? new Leaf.Link(0, "")
+                : new Leaf.Link((int) account.range.size(), account.previous);
+    }
+
+    Optional<Leaf.Total> total(SessionEvent event) {
+        @Nullable Account account = open.get(event.session());
+        if (account == null || !ends(event)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Leaf.Total((int) account.range.size() + 1, Leaf.hex(account.range.root())));
+    }
+
+    /// Takes a record into account once its leaf is fixed.
+    void enter(SessionEvent event, byte[] leafHash) {
+        if (ends(event)) {
+            open.remove(event.session());
+            return;
+        }
+        Account account = open.computeIfAbsent(event.session(), _ -> new Account());
+        account.range.append(sessionLeaf(leafHash));
+        account.previous = Leaf.hex(leafHash);
+    }
+
+    /// Open sessions, in the order of their opening.
+    List<SessionId> open() {
+        return List.copyOf(open.keySet());
+    }
+
+    static boolean ends(SessionEvent event) {
+        return event instanceof SessionEvent.SessionClosed
+                || event instanceof SessionEvent.SessionAborted;
+    }
+
+    private static byte[] sessionLeaf(byte[] leafHash) {
+        byte[] bytes = new byte[SESSION_PREFIX.length + leafHash.length];
+        System.arraycopy(SESSION_PREFIX, 0, bytes, 0, SESSION_PREFIX.length);
+        System.arraycopy(leafHash, 0, bytes, SESSION_PREFIX.length, leafHash.length);
+        return TreeHash.leaf(bytes);
+    }
+}

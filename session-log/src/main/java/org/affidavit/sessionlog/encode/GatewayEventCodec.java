@@ -1,0 +1,98 @@
+package org.affidavit.sessionlog.encode;
+
+import java.time.Instant;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
+import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
+import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
+import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
+import org.affidavit.sessionlog.event.GatewayEvent.PolicyLoaded;
+
+/// Names and fields of what happens outside sessions.
+final class GatewayEventCodec {
+    private GatewayEventCodec() {}
+
+    static String type(GatewayEvent event) {
+        return switch (event) {
+            case LogCreated _ -> "log.created";
+            case GatewayStarted _ -> "gateway.started";
+            case LogRecovered _ -> "log.recovered";
+            case Heartbeat _ -> "gateway.heartbeat";
+            case PolicyLoaded _ -> "policy.loaded";
+            case DeviceEnrolled _ -> "device.enrolled";
+            case AccessRefused _ -> "access.refused";
+            case GatewayStopped _ -> "gateway.stopped";
+        };
+    }
+
+    static Fields fields(GatewayEvent event) {
+        var out = new Fields();
+        return switch (event) {
+            case LogCreated e -> out.put("origin", e.origin());
+            case GatewayStarted e ->
+                    out.put("boot", e.boot())
+                            .put("build", e.build())
+                            .put("config", e.configDigest());
+            case LogRecovered e ->
+                    out.put("tornBytes", e.tornBytes())
+                            .put("tornSha256", e.tornSha256())
+                            .put("lastIndex", e.lastIndex());
+            case Heartbeat e ->
+                    out.put("boot", e.boot())
+                            .put("monotonicNanos", e.monotonicNanos())
+                            .put("openSessions", e.openSessions());
+            case PolicyLoaded e -> out.put("digest", e.digest()).put("files", e.files());
+            case DeviceEnrolled e ->
+                    out.put("approver", ValueCodec.principal(e.approver()))
+                            .put("thumbprint", e.thumbprint())
+                            .put("jwk", e.jwk());
+            case AccessRefused e ->
+                    out.put("claimed", e.claimed())
+                            .put("resource", e.resource())
+                            .put("remote", e.remote())
+                            .put("code", e.code())
+                            .put("count", e.count());
+            case GatewayStopped e -> out.put("boot", e.boot());
+        };
+    }
+
+    static GatewayEvent read(String type, Instant at, Fields in) throws Malformed {
+        return switch (type) {
+            case "log.created" -> new LogCreated(at, in.text("origin"));
+            case "gateway.started" ->
+                    new GatewayStarted(at, in.text("boot"), in.text("build"), in.text("config"));
+            case "log.recovered" ->
+                    new LogRecovered(
+                            at,
+                            in.wideNumber("tornBytes"),
+                            in.text("tornSha256"),
+                            in.wideNumber("lastIndex"));
+            case "gateway.heartbeat" ->
+                    new Heartbeat(
+                            at,
+                            in.text("boot"),
+                            in.wideNumber("monotonicNanos"),
+                            in.number("openSessions"));
+            case "policy.loaded" -> new PolicyLoaded(at, in.text("digest"), in.text("files"));
+            case "device.enrolled" ->
+                    new DeviceEnrolled(
+                            at,
+                            ValueCodec.principal(in.object("approver")),
+                            in.text("thumbprint"),
+                            in.text("jwk"));
+            case "access.refused" ->
+                    new AccessRefused(
+                            at,
+                            in.text("claimed"),
+                            in.text("resource"),
+                            in.text("remote"),
+                            in.text("code"),
+                            in.wideNumber("count"));
+            case "gateway.stopped" -> new GatewayStopped(at, in.text("boot"));
+            default -> throw new Malformed("unknown type \"" + type + "\" outside a session");
+        };
+    }
+}

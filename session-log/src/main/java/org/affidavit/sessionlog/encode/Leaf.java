@@ -1,0 +1,205 @@
+package org.affidavit.sessionlog.encode;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+
+/// One leaf of the log: canonical JSON, hashed exactly as stored.
+///
+/// ```
+/// {"boot":"<uuid>",                    the writer's life
+///  "e":{…},                            the event's own fields, see SessionEventCodec
+///  "n":"42",                           index of the record
+///  "p":"<hex>",                        leaf hash of the record before in the session; absent on
+///                                      the first of a session and outside sessions
+///  "pay":{"frames":2,"len":"96","off":"100","sha256":"<hex>"},
+///                                      the payload: where its frame begins in the vault file of
+///                                      the record's segment, length and hash of the stored bytes
+///  "q":7,                              number in the session, from 0; only in sessions
+///  "s":"<ulid>",                       the session; only in sessions
+///  "t":"command.intended",             what happened
+///  "total":{"count":9,"root":"<hex>"}, only on the record that ends a session
+///  "ts":"2026-11-22T20:24:09.123456789Z",
+///  "v":1}
+/// ```
+///
+/// Numbers of 64 bits are decimal strings. There is exactly one way to write a leaf: [#read]
+/// refuses bytes that [#bytes] would not have written.
+///
+/// @param index place in the log
+/// @param boot the writer's life
+public record Leaf(
+        long index,
+        UUID boot,
+        Event event,
+        Optional<Link> link,
+        Optional<Total> total,
+        Optional<Commitment> payload) {
+    /// Longest leaf, in bytes.
+    public static final int BYTES_MAX = 65_535;
+
+    private static final int VERSION = 1;
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /// Place in the session.
+    ///
+    /// @param previous leaf hash of the record before in the session; empty for the first
+    public record Link(int sequence, String previous) {}
+
+    /// What the end of a session says of it.
+    public record Total(int count, String root) {}
+
+    /// What a leaf says of its payload.
+    ///
+    /// @param offset where its frame begins in the vault file
+    public record Commitment(long offset, long length, int frames, String sha256) {}
+
+    /// The stored form.
+    ///
+    /// @throws Malformed if the event has no such form: too long, or a text without UTF-8 form
+    public byte[] bytes() throws Malformed {
+        var out =
+                new Fields()
+                        .put("boot", boot.toString())
+                        .put("e", EventCodec.fields(event))
+                        .put("n", index)
+                        .put("t", EventCodec.type(event))
+                        .put("ts", event.at())
+                        .put("v", VERSION);
+        if (event instanceof SessionEvent inSession) {
+            out.put("s", inSession.session().value());
+        }
+        link.ifPresent(present -> putLink(out, present));
+        total.ifPresent(present ->
+                out.put(
+                        "total",
+                        new Fields().put("count", present.count()).put("root", present.root())));
+        payload.ifPresent(present -> out.put("pay", commitment(present)));
+        byte[] bytes = CanonicalJson.write(out.map());
+        if (bytes.length > BYTES_MAX) {
+            throw new Malformed(
+                    String.format(
+                            Locale.ROOT,
+                            "a leaf of %d bytes, at most %d",
+                            bytes.length,
+                            BYTES_MAX));
+        }
+        return bytes;
+    }
+
+    /// Reads the stored form.
+    ///
+    /// @throws Malformed if these are not exactly the bytes of a leaf
+    public static Leaf read(byte[] bytes) throws Malformed {
+        if (bytes.length > BYTES_MAX) {
+            throw new Malformed("a leaf is too long");
+        }
+        Leaf leaf = readFields(Fields.reading(CanonicalJson.read(bytes)));
+        if (!Arrays.equals(bytes, leaf.bytes())) {
+            throw new Malformed("the leaf is not in canonical form");
+        }
+        return leaf;
+    }
+
+    private static Leaf readFields(Fields in) throws Malformed {
+        if (in.number("v") != VERSION) {
+            throw new Malformed("a leaf of an unknown version");
+        }
+        Optional<String> session = in.maybeText("s");
+        Optional<SessionId> id =
+                session.isPresent() ? Optional.of(id(session.get())) : Optional.empty();
+        Fields own = in.object("e");
+        Event event = EventCodec.read(in.text("t"), id, in.time("ts"), own);
+        own.done();
+        boolean ends =
+                event instanceof SessionEvent.SessionClosed
+                        || event instanceof SessionEvent.SessionAborted;
+        var leaf =
+                new Leaf(
+                        in.wideNumber("n"),
+                        uuid(in.text("boot")),
+                        event,
+                        id.isPresent() ? Optional.of(readLink(in)) : Optional.empty(),
+                        ends ? Optional.of(readTotal(in.object("total"))) : Optional.empty(),
+                        readCommitment(in));
+        in.done();
+        return leaf;
+    }
+
+    private static void putLink(Fields out, Link link) {
+        out.put("q", link.sequence());
+        if (!link.previous().isEmpty()) {
+            out.put("p", link.previous());
+        }
+    }
+
+    private static Link readLink(Fields in) throws Malformed {
+        int sequence = in.number("q");
+        return new Link(sequence, sequence == 0 ? "" : hash(in, "p"));
+    }
+
+    private static Total readTotal(Fields in) throws Malformed {
+        var total = new Total(in.number("count"), hash(in, "root"));
+        in.done();
+        return total;
+    }
+
+    private static Fields commitment(Commitment payload) {
+        return new Fields()
+                .put("frames", payload.frames())
+                .put("len", payload.length())
+                .put("off", payload.offset())
+                .put("sha256", payload.sha256());
+    }
+
+    private static Optional<Commitment> readCommitment(Fields leaf) throws Malformed {
+        Optional<Fields> found = leaf.maybeObject("pay");
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields in = found.get();
+        var payload =
+                new Commitment(
+                        in.wideNumber("off"),
+                        in.wideNumber("len"),
+                        in.number("frames"),
+                        hash(in, "sha256"));
+        in.done();
+        return Optional.of(payload);
+    }
+
+    private static String hash(Fields in, String name) throws Malformed {
+        String text = in.text(name);
+        if (!HASH.matcher(text).matches()) {
+            throw new Malformed(name + " is not a SHA-256 in lower-case hex");
+        }
+        return text;
+    }
+
+    private static UUID uuid(String text) throws Malformed {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("boot is not a UUID", e);
+        }
+    }
+
+    private static SessionId id(String text) throws Malformed {
+        try {
+            return new SessionId(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("s is not a session id", e);
+        }
+    }
+
+    /// Lower-case hex, as leaves write hashes.
+    public static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
+    }
+}

@@ -1,0 +1,91 @@
+package org.affidavit.sessionlog.encode;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.affidavit.sessionlog.event.CommandFacts;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Resource;
+import org.affidavit.sessionlog.event.RuleRef;
+import org.affidavit.sessionlog.event.SessionEvent.MaskedColumn;
+
+/// The objects that events carry.
+final class ValueCodec {
+    private ValueCodec() {}
+
+    static Fields principal(Principal principal) {
+        return new Fields()
+                .put("iss", principal.issuer())
+                .put("sub", principal.subject())
+                .put("name", principal.name())
+                .put("owner", principal.owner())
+                .put("groups", principal.groups());
+    }
+
+    static Principal principal(Fields in) throws Malformed {
+        var principal =
+                new Principal(
+                        in.text("iss"),
+                        in.text("sub"),
+                        in.text("name"),
+                        in.text("owner"),
+                        in.texts("groups"));
+        in.done();
+        return principal;
+    }
+
+    static Fields resource(Resource resource) {
+        return new Fields().put("name", resource.name()).put("kind", resource.kind());
+    }
+
+    static Resource resource(Fields in) throws Malformed {
+        var resource = new Resource(in.text("name"), in.text("kind"));
+        in.done();
+        return resource;
+    }
+
+    static Fields facts(CommandFacts facts) {
+        return new Fields()
+                .put("kind", facts.kind())
+                .put("verbs", facts.verbs())
+                .put("objects", facts.objects());
+    }
+
+    static CommandFacts facts(Fields in) throws Malformed {
+        var facts = new CommandFacts(in.text("kind"), in.texts("verbs"), in.texts("objects"));
+        in.done();
+        return facts;
+    }
+
+    static Fields rule(RuleRef rule) {
+        return new Fields().put("id", rule.id()).put("place", rule.place());
+    }
+
+    static RuleRef rule(Fields in) throws Malformed {
+        var rule = new RuleRef(in.text("id"), in.text("place"));
+        in.done();
+        return rule;
+    }
+
+    static List<?> masked(List<MaskedColumn> columns) {
+        var list = new ArrayList<Object>();
+        for (MaskedColumn column : columns) {
+            list.add(
+                    new Fields()
+                            .put("column", column.column())
+                            .put("rule", column.rule())
+                            .put("cells", column.cells())
+                            .map());
+        }
+        return list;
+    }
+
+    static List<MaskedColumn> masked(Iterable<Fields> objects) throws Malformed {
+        var columns = new ArrayList<MaskedColumn>();
+        for (Fields in : objects) {
+            columns.add(
+                    new MaskedColumn(in.text("column"), in.text("rule"), in.wideNumber("cells")));
+            in.done();
+        }
+        return columns;
+    }
+}
