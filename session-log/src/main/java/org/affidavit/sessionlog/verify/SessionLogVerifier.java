@@ -2,11 +2,24 @@ package org.affidavit.sessionlog.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.verify.CheckResult.Check;
 
 /// Verifies a log, live or copied, with public keys only.
+///
+/// Reads every byte once, in order, with memory that does not grow with the log. Shares the format
+/// with the writer, and nothing else.
 public final class SessionLogVerifier {
+    private static final long SETTLE_NANOS = Duration.ofMillis(10).toNanos();
+    private static final int SETTLE_TRIES = 20;
+
     private final List<VerifierKey> trusted;
 
     public SessionLogVerifier(List<VerifierKey> trusted) {
@@ -22,9 +35,100 @@ public final class SessionLogVerifier {
 
     /// Reads everything once and answers every check.
     ///
-    /// @throws IOException if a file cannot be read at all
+    /// @throws IOException if a file cannot be read at all, or there is no log in the folder
     /// @throws java.util.concurrent.CancellationException if progress answered false
     public VerificationReport verify(Path folder, Progress progress) throws IOException {
-        throw new UnsupportedOperationException(folder + " " + trusted + progress);
+        var run = new Verification(new LogLayout(folder), trusted, progress);
+        run.run();
+        return new VerificationReport(
+                verdict(run),
+                run.findings.results(holding(run)),
+                run.origin,
+                run.signatures.keyId(),
+                run.records(),
+                run.sessions.opened(),
+                run.sessions.open(),
+                run.payloadBytes,
+                Optional.ofNullable(run.from),
+                Optional.ofNullable(run.to),
+                run.signatures.provenSize(),
+                run.signatures.provenRoot());
+    }
+
+    private static Verdict verdict(Verification run) throws IOException {
+        if (run.newerVersion.isPresent()) {
+            return new Verdict.TooNew(run.newerVersion.getAsInt());
+        }
+        Optional<Findings.Alteration> alteration = run.findings.alteration();
+        if (alteration.isPresent()) {
+            return new Verdict.Altered(
+                    alteration.get().record(),
+                    Findings.sentence(alteration.get().what()),
+                    stillHolds(run));
+        }
+        if (run.signatures.stranger().isPresent()) {
+            return new Verdict.UnknownKey(run.signatures.stranger().get());
+        }
+        if (run.signatures.none() || (run.tornBytes > 0 && !isBeingWritten(run))) {
+            return new Verdict.Torn(run.records(), run.tornBytes);
+        }
+        return new Verdict.Intact();
+    }
+
+    /// Half a record at the end is either what a crash left, for ever, or what a writer is about to
+    /// complete within a moment.
+    private static boolean isBeingWritten(Verification run) throws IOException {
+        for (int i = 0; i < SETTLE_TRIES; i++) {
+            if (run.changedSince()) {
+                return true;
+            }
+            LockSupport.parkNanos(SETTLE_NANOS);
+        }
+        return false;
+    }
+
+    private static String stillHolds(Verification run) {
+        long proven = run.signatures.provenSize();
+        if (proven == 0) {
+            return "Nothing in this log is proven.";
+        }
+        String records = "Records 0 to " + (proven - 1) + " are as signed";
+        Optional<Long> payload = run.findings.firstBroken(Check.PAYLOADS);
+        if (payload.isEmpty()) {
+            return records + ".";
+        }
+        return records
+                + "; of the payloads, only those before record "
+                + Math.max(0, payload.get())
+                + " are known to be theirs.";
+    }
+
+    private static Map<Check, String> holding(Verification run) {
+        long covered = run.signatures.provenSize();
+        long records = run.records();
+        var holding = new EnumMap<Check, String>(Check.class);
+        holding.put(Check.FRAMING, records + " records in whole frames, in unbroken segments");
+        holding.put(Check.RECORDS, records + " records, each in its one canonical form");
+        holding.put(
+                Check.TREE,
+                records > covered
+                        ? "records 0 to %a are as signed; %b newer ones are not signed yet"
+                                .replace("%a", Long.toString(covered - 1))
+                                .replace("%b", Long.toString(records - covered))
+                        : "all " + records + " records are as signed");
+        holding.put(
+                Check.SIGNATURES,
+                run.signatures.genuine()
+                        + " checkpoints, all signed by key "
+                        + run.signatures.keyId());
+        holding.put(
+                Check.SESSIONS,
+                run.sessions.opened()
+                        + " sessions without a gap, "
+                        + run.sessions.open()
+                        + " of them not ended");
+        holding.put(
+                Check.PAYLOADS, run.payloadBytes + " payload bytes, all committed to by a record");
+        return holding;
     }
 }

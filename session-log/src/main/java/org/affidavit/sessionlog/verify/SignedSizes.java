@@ -1,0 +1,234 @@
+package org.affidavit.sessionlog.verify;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.verify.CheckResult.Check;
+import org.jspecify.annotations.Nullable;
+
+/// The checks TREE and SIGNATURES: every published checkpoint against the tree as it grows, and
+/// against the keys that the caller trusts.
+final class SignedSizes {
+    private final LogLayout layout;
+    private final List<VerifierKey> trusted;
+    private final Findings findings;
+    private final List<Long> sizes;
+    private int next;
+
+    private String origin = "";
+    private long matchedSize;
+    private long provenSize;
+    private String provenRoot = "";
+    private String keyId = "";
+    private String strangerId = "";
+    private int genuine;
+    private int strange;
+
+    SignedSizes(LogLayout layout, List<VerifierKey> trusted, Findings findings) throws IOException {
+        this.layout = layout;
+        this.trusted = trusted;
+        this.findings = findings;
+        var listing = layout.listCheckpoints();
+        this.sizes = listing.numbers();
+        for (String name : listing.foreign()) {
+            broken("checkpoints holds " + name + ", which is no checkpoint of this log");
+        }
+        checkNewest();
+    }
+
+    /// The well-known file repeats a kept checkpoint: the newest, or the one before if a crash came
+    /// between the two steps of a publication. Kept ones are listed first, so that a log that grows
+    /// meanwhile looks no different.
+    private void checkNewest() throws IOException {
+        if (!Files.exists(layout.checkpoint())) {
+            if (sizes.size() > 1) {
+                broken("the file checkpoint is missing");
+            }
+            return;
+        }
+        try {
+            byte[] bytes = bytes(layout.checkpoint());
+            var text = CheckpointText.parse(SignedNote.parse(bytes).text());
+            Path kept = layout.checkpoint(text.size());
+            if (!Files.exists(kept) || !Arrays.equals(bytes, bytes(kept))) {
+                broken("the file checkpoint is not the one that was kept under its size");
+            } else if (sizes.size() > 1 && text.size() < sizes.get(sizes.size() - 2)) {
+                broken("the file checkpoint is older than those that were kept");
+            }
+        } catch (ParseException e) {
+            broken("the file checkpoint is no checkpoint: " + e.getMessage());
+        }
+    }
+
+    /// Size of the newest checkpoint, genuine or not: nothing below it can be an unfinished write.
+    long newest() {
+        return sizes.isEmpty() ? 0 : sizes.getLast();
+    }
+
+    boolean none() {
+        return sizes.isEmpty();
+    }
+
+    /// Compares the tree at its present size.
+    void at(long size, byte[] root) throws IOException {
+        while (next < sizes.size() && sizes.get(next) == size) {
+            next++;
+            Optional<CheckpointText> signed = check(size);
+            if (signed.isEmpty()) {
+                continue;
+            }
+            if (Arrays.equals(signed.get().root(), root)) {
+                matchedSize = size;
+                if (opinionHolds) {
+                    provenSize = size;
+                    provenRoot = Leaf.hex(root);
+                }
+            } else {
+                findings.broken(
+                        Check.TREE,
+                        matchedSize,
+                        size,
+                        "records %s are not those that were signed"
+                                .replace("%s", range(matchedSize, size)));
+            }
+        }
+    }
+
+    /// Whether a checkpoint waits at this size: computing a root costs, and most sizes have none.
+    boolean waitsAt(long size) {
+        return next < sizes.size() && sizes.get(next) == size;
+    }
+
+    private boolean opinionHolds;
+
+    private Optional<CheckpointText> check(long size) throws IOException {
+        opinionHolds = false;
+        try {
+            SignedNote note = SignedNote.parse(bytes(layout.checkpoint(size)));
+            CheckpointText text = CheckpointText.parse(note.text());
+            if (text.size() != size) {
+                broken("checkpoint " + size + " says that it covers " + text.size() + " records");
+                return Optional.empty();
+            }
+            if (origin.isEmpty()) {
+                origin = text.origin();
+            }
+            if (!text.origin().equals(origin)) {
+                broken("checkpoint " + size + " is of another log, " + text.origin());
+                return Optional.empty();
+            }
+            judge(note, size);
+            return Optional.of(text);
+        } catch (ParseException e) {
+            broken("checkpoint " + size + " cannot be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void judge(SignedNote note, long size) {
+        @Nullable VerifierKey signer = null;
+        for (VerifierKey key : trusted) {
+            switch (key.opinion(note)) {
+                case SIGNED -> signer = key;
+                case FORGED -> {
+                    broken("the signature of checkpoint " + size + " is not genuine");
+                    return;
+                }
+                case SILENT -> {
+                    // Another key's business.
+                }
+            }
+        }
+        if (signer == null) {
+            strange++;
+            strangerId = note.signatures().getFirst().keyId();
+            return;
+        }
+        genuine++;
+        keyId = signer.id();
+        opinionHolds = signer.name().equals(origin);
+        if (!opinionHolds) {
+            broken("checkpoint " + size + " is signed by the key of another log");
+        }
+    }
+
+    /// Call when every record was read, or none can be read any more.
+    ///
+    /// @param whole whether reading came to the end of the log
+    void finish(long records, boolean whole) throws IOException {
+        while (next < sizes.size()) {
+            long size = sizes.get(next++);
+            check(size);
+            if (whole) {
+                findings.broken(
+                        Check.TREE,
+                        records,
+                        size,
+                        "records " + range(records, size) + " were signed and are missing");
+            } else {
+                findings.unknown(Check.TREE, "not every signed record could be read, see framing");
+            }
+        }
+        if (genuine > 0 && strange > 0) {
+            broken(strange + " checkpoints are signed by another key, " + strangerId);
+        } else if (genuine == 0 && strange > 0) {
+            findings.unknown(
+                    Check.SIGNATURES, "signed by key " + strangerId + ", which is not trusted");
+        }
+    }
+
+    private void broken(String what) {
+        findings.broken(Check.SIGNATURES, Findings.NO_RECORD, what);
+    }
+
+    /// Id of a key that signed and is not trusted, if no trusted key did.
+    Optional<String> stranger() {
+        return genuine == 0 && strange > 0 ? Optional.of(strangerId) : Optional.empty();
+    }
+
+    /// Name of the log as the first checkpoint has it; empty if there is none.
+    String origin() {
+        return origin;
+    }
+
+    String keyId() {
+        return keyId.isEmpty() ? strangerId : keyId;
+    }
+
+    int genuine() {
+        return genuine;
+    }
+
+    int published() {
+        return sizes.size();
+    }
+
+    /// Records whose root matches a checkpoint with a genuine signature.
+    long provenSize() {
+        return provenSize;
+    }
+
+    String provenRoot() {
+        return provenRoot;
+    }
+
+    private static byte[] bytes(Path file) throws IOException, ParseException {
+        if (Files.size(file) > SignedNote.BYTES_MAX) {
+            throw new ParseException("The note is too long", SignedNote.BYTES_MAX);
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static String range(long from, long end) {
+        return from + " to " + (end - 1);
+    }
+}
