@@ -1,0 +1,187 @@
+package org.affidavit.gateway.policy;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.affidavit.gateway.policy.SqlFacts.Item;
+import org.affidavit.gateway.policy.SqlFacts.Projection;
+import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
+
+/// Reads PostgreSQL's SQL. A conservative lexer cuts it; a scan by position and a whole parser must
+/// then agree on what it does. Facts depend on structure only, never on the content of literals, so
+/// statements that differ only in those share one cached reading. Safe for any thread.
+public final class PostgresSqlReader implements SqlReader {
+    private static final int CACHED_MAX = 2_000;
+    private static final int CACHED_TOKENS_MAX = 1_000;
+    private static final int STATEMENTS_MAX = 100;
+
+    /// A plan shows expressions as they were written, no stored values.
+    private static final Projection PLAN =
+            new Projection(true, List.of(new Item(Set.of(), false, false)));
+
+    private final SecondReading second = new SecondReading();
+    private final Map<String, StatementFacts> cache =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @java.io.Serial private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, StatementFacts> eldest) {
+                    return size() > CACHED_MAX;
+                }
+            };
+
+    @Override
+    public SqlFacts read(String sql) {
+        try {
+            List<StatementFacts> facts = new ArrayList<>();
+            for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
+                facts.add(cached(statement));
+            }
+            return new SqlFacts(facts, false, "");
+        } catch (Unsure e) {
+            return SqlFacts.opaque(e.why());
+        } catch (RuntimeException e) {
+            // A defect in reading must never let a statement through.
+            return SqlFacts.opaque("reading it failed (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    private static List<List<SqlToken>> statements(List<SqlToken> tokens) throws Unsure {
+        List<List<SqlToken>> statements = new ArrayList<>();
+        List<SqlToken> current = new ArrayList<>();
+        int depth = 0;
+        for (SqlToken token : tokens) {
+            if (token.symbol(";")) {
+                if (depth != 0) {
+                    throw new Unsure("a semicolon stands inside parentheses");
+                }
+                if (!current.isEmpty()) {
+                    statements.add(current);
+                    current = new ArrayList<>();
+                }
+                continue;
+            }
+            if (token.symbol("(") || token.symbol("[")) {
+                depth++;
+            } else if (token.symbol(")") || token.symbol("]")) {
+                depth--;
+            }
+            current.add(token);
+        }
+        if (depth != 0) {
+            throw new Unsure("parentheses do not match");
+        }
+        if (!current.isEmpty()) {
+            statements.add(current);
+        }
+        if (statements.size() > STATEMENTS_MAX) {
+            throw new Unsure("it holds more than " + STATEMENTS_MAX + " statements");
+        }
+        return statements;
+    }
+
+    private StatementFacts cached(List<SqlToken> statement) throws Unsure {
+        if (statement.size() > CACHED_TOKENS_MAX) {
+            return facts(statement);
+        }
+        String template =
+                statement.stream().map(SqlToken::rendered).collect(Collectors.joining(" "));
+        synchronized (cache) {
+            StatementFacts known = cache.get(template);
+            if (known != null) {
+                return known;
+            }
+        }
+        StatementFacts facts = facts(statement);
+        synchronized (cache) {
+            cache.put(template, facts);
+        }
+        return facts;
+    }
+
+    private StatementFacts facts(List<SqlToken> tokens) throws Unsure {
+        if (tokens.getFirst().is("explain")) {
+            return explain(tokens);
+        }
+        Optional<StatementFacts> session = SessionStatements.read(tokens);
+        if (session.isPresent()) {
+            return session.get();
+        }
+        Optional<StatementFacts> utility = UtilityStatements.read(tokens);
+        return utility.isPresent() ? utility.get() : query(tokens);
+    }
+
+    private StatementFacts query(List<SqlToken> tokens) throws Unsure {
+        SqlToken first = tokens.getFirst();
+        boolean known =
+                first.is("select")
+                        || first.is("with")
+                        || first.is("values")
+                        || first.is("insert")
+                        || first.is("update")
+                        || first.is("delete")
+                        || first.symbol("(");
+        if (!known) {
+            throw new Unsure(
+                    first.kind() == SqlToken.Kind.WORD
+                            ? first.text().toUpperCase(java.util.Locale.ROOT) + " is not read here"
+                            : "it does not begin with a command");
+        }
+        QueryScan scan = QueryScan.of(tokens);
+        second.confirm(tokens, scan);
+        boolean harmless = scan.functions.stream().allMatch(HarmlessFunctions::contains);
+        return new StatementFacts(
+                scan.verbs,
+                scan.resolved(false),
+                scan.resolved(true),
+                scan.functions,
+                scan.hasWhere,
+                harmless && scan.verbs.equals(Set.of("SELECT")),
+                ProjectionScan.of(tokens, scan));
+    }
+
+    /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes.
+    private StatementFacts explain(List<SqlToken> tokens) throws Unsure {
+        int at = 1;
+        boolean runs = false;
+        if (at < tokens.size() && tokens.get(at).symbol("(")) {
+            while (!tokens.get(at).symbol(")")) {
+                runs |= tokens.get(at).is("analyze") || tokens.get(at).is("analyse");
+                if (++at >= tokens.size()) {
+                    throw new Unsure("this form of EXPLAIN is not known here");
+                }
+            }
+            at++;
+        } else {
+            while (at < tokens.size()
+                    && (tokens.get(at).is("analyze")
+                            || tokens.get(at).is("analyse")
+                            || tokens.get(at).is("verbose"))) {
+                runs |= !tokens.get(at).is("verbose");
+                at++;
+            }
+        }
+        if (at >= tokens.size()) {
+            throw new Unsure("this form of EXPLAIN is not known here");
+        }
+        StatementFacts inner = query(tokens.subList(at, tokens.size()));
+        boolean harmless = inner.functions().stream().allMatch(HarmlessFunctions::contains);
+        Set<String> verbs = new HashSet<>(runs ? inner.verbs() : Set.of());
+        verbs.add("EXPLAIN");
+        Set<String> reads = new HashSet<>(inner.reads());
+        reads.addAll(inner.writes());
+        return new StatementFacts(
+                verbs,
+                reads,
+                runs ? inner.writes() : Set.of(),
+                inner.functions(),
+                inner.hasWhere(),
+                runs ? inner.readOnly() : harmless,
+                harmless && !runs ? PLAN : Projection.UNKNOWN);
+    }
+}

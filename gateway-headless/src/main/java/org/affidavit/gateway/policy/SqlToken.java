@@ -1,0 +1,42 @@
+package org.affidavit.gateway.policy;
+
+/// One token of SQL text.
+///
+/// @param text a word in lower case, a quoted name without its quotes, an operator or punctuation;
+///   empty for literals and parameters, whose content facts never depend on
+record SqlToken(Kind kind, String text) {
+    enum Kind {
+        WORD,
+        QUOTED,
+        TEXT,
+        NUMBER,
+        PARAMETER,
+        SYMBOL
+    }
+
+    /// True for this unquoted word.
+    boolean is(String word) {
+        return kind == Kind.WORD && text.equals(word);
+    }
+
+    /// True for this operator or punctuation.
+    boolean symbol(String symbol) {
+        return kind == Kind.SYMBOL && text.equals(symbol);
+    }
+
+    /// True for something that can name a thing.
+    boolean names() {
+        return kind == Kind.WORD || kind == Kind.QUOTED;
+    }
+
+    /// The token as a second parser may read it: literals replaced by plain ones.
+    String rendered() {
+        return switch (kind) {
+            case WORD, SYMBOL -> text;
+            case QUOTED -> '"' + text.replace("\"", "\"\"") + '"';
+            case TEXT -> "'s'";
+            case NUMBER -> "1";
+            case PARAMETER -> "?";
+        };
+    }
+}

@@ -1,0 +1,381 @@
+package org.affidavit.gateway.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.Item;
+import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PostgresSqlReaderTest {
+    private static final PostgresSqlReader READER = new PostgresSqlReader();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    SELECT * FROM customers | customers
+                    select c.email from public.customers c where c.id = $1 | public.customers
+                    SELECT * FROM Customers, "Payments" | Payments,customers
+                    SELECT * FROM a JOIN b ON a.id = b.id LEFT JOIN c USING (id) | a,b,c
+                    SELECT * FROM a CROSS JOIN (b JOIN c ON true) | a,b,c
+                    SELECT (SELECT max(x) FROM b) FROM a | a,b
+                    SELECT * FROM (SELECT * FROM b) q | b
+                    SELECT * FROM a WHERE id IN (SELECT id FROM b) OR EXISTS (SELECT 1 FROM c) | a,b,c
+                    WITH q AS (SELECT * FROM a) SELECT * FROM q JOIN b ON b.id = q.id | a,b
+                    WITH q(x, y) AS (SELECT 1, id FROM a) SELECT * FROM q | a
+                    WITH RECURSIVE t AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM t WHERE n < 5) SELECT n FROM t |
+                    SELECT a.x FROM a UNION SELECT y FROM b ORDER BY 1 LIMIT 5 | a,b
+                    (SELECT 1 FROM a) UNION ALL (SELECT 2 FROM b) | a,b
+                    SELECT extract(year FROM created) FROM a | a
+                    SELECT substring(name FROM 1 FOR 3), trim(both 'x' from name) FROM a | a
+                    SELECT x IS DISTINCT FROM y FROM a | a
+                    SELECT count(*) FILTER (WHERE x > 1) FROM a GROUP BY y HAVING count(*) > 2 | a
+                    SELECT row_number() OVER (PARTITION BY x ORDER BY y) FROM a | a
+                    SELECT a.created::date, CAST(b AS numeric(10,2)) FROM a | a
+                    SELECT * FROM a, LATERAL (SELECT * FROM b WHERE b.id = a.id) q | a,b
+                    SELECT ARRAY(SELECT id FROM b) FROM a | a,b
+                    SELECT CASE WHEN x THEN (SELECT 1 FROM b) ELSE 2 END FROM a | a,b
+                    SELECT * FROM a ORDER BY (SELECT max(x) FROM b) | a,b
+                    SELECT DISTINCT ON (x) x, y FROM a | a
+                    SELECT data->>'name' FROM a WHERE tags @> '{x}' AND name ~* 'b' | a
+                    VALUES (1, 'a'), (2, 'b') |
+                    SELECT 1 |
+                    SELECT version() |
+                    SELECT current_user, now() |
+                    SELECT 'it''s -- not a comment; DROP TABLE x' FROM a | a
+                    SELECT /* a comment; DROP TABLE x */ 1 FROM a -- end | a
+                    """)
+    void readsPlainQueriesAndTheirRelations(String sql, String relations) {
+        StatementFacts facts = only(sql);
+
+        assertThat(facts.verbs()).containsExactly("SELECT");
+        assertThat(facts.reads())
+                .isEqualTo(relations == null ? Set.of() : Set.of(relations.split(",")));
+        assertThat(facts.writes()).isEmpty();
+        assertThat(facts.readOnly()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    INSERT INTO a (x) VALUES (1) | INSERT | | a
+                    INSERT INTO a SELECT * FROM b | INSERT,SELECT | b | a
+                    INSERT INTO a (x) VALUES (1) ON CONFLICT (x) DO UPDATE SET x = 2 | INSERT,UPDATE | | a
+                    INSERT INTO a (x) VALUES (1) RETURNING id | INSERT | a | a
+                    UPDATE a SET x = 1 WHERE id = 2 | UPDATE | | a
+                    UPDATE a SET x = b.x FROM b WHERE a.id = b.id | UPDATE | b | a
+                    UPDATE a SET x = (SELECT max(y) FROM c) WHERE id = 2 | SELECT,UPDATE | c | a
+                    DELETE FROM a WHERE id = 1 RETURNING * | DELETE | a | a
+                    DELETE FROM a USING b WHERE a.id = b.id | DELETE | b | a
+                    WITH d AS (DELETE FROM a WHERE x RETURNING *) SELECT * FROM d | DELETE,SELECT | a | a
+                    WITH q AS (SELECT id FROM b) DELETE FROM a WHERE id IN (SELECT id FROM q) | DELETE,SELECT | b | a
+                    SELECT * FROM a FOR UPDATE | LOCK,SELECT | a |
+                    SELECT * INTO b FROM a | CREATE,SELECT | a | b
+                    DROP TABLE a | DROP | | a
+                    DROP TABLE IF EXISTS a, public.b CASCADE | DROP | | *,a,public.b
+                    TRUNCATE a, b | TRUNCATE | | a,b
+                    """)
+    void readsChanges(String sql, String verbs, String reads, String writes) {
+        StatementFacts facts = only(sql);
+
+        assertThat(facts.verbs()).isEqualTo(Set.of(verbs.split(",")));
+        assertThat(facts.reads()).isEqualTo(reads == null ? Set.of() : Set.of(reads.split(",")));
+        assertThat(facts.writes()).isEqualTo(writes == null ? Set.of() : Set.of(writes.split(",")));
+        assertThat(facts.readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    DELETE FROM a | false
+                    UPDATE a SET x = 1 | false
+                    DELETE FROM a WHERE id IN (SELECT id FROM b) | true
+                    DELETE FROM a USING (SELECT 1 FROM b WHERE true) q | false
+                    WITH d AS (DELETE FROM a RETURNING 1) SELECT * FROM d WHERE true | false
+                    UPDATE a SET x = (SELECT 1 FROM b WHERE true) | false
+                    """)
+    void tellsAChangeOfEverythingFromAChangeOfSome(String sql, boolean hasWhere) {
+        assertThat(only(sql).hasWhere()).isEqualTo(hasWhere);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    BEGIN | BEGIN | | true
+                    START TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY | BEGIN | | true
+                    BEGIN READ WRITE | BEGIN | | false
+                    COMMIT | COMMIT | | false
+                    END | COMMIT | | false
+                    ROLLBACK TO SAVEPOINT s | ROLLBACK | | false
+                    SAVEPOINT s | SAVEPOINT | | true
+                    SET extra_float_digits = 3 | SET | extra_float_digits | true
+                    SET application_name = 'PostgreSQL JDBC Driver' | SET | application_name | true
+                    SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY | SET | transaction | true
+                    SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE | SET | transaction | false
+                    SHOW TRANSACTION ISOLATION LEVEL | SHOW | transaction_isolation | true
+                    SHOW search_path | SHOW | search_path | true
+                    SET TIME ZONE 'UTC' | SET | timezone | true
+                    SET DateStyle TO ISO, DMY | SET | datestyle | true
+                    SET ROLE admin | SET | role | false
+                    SET LOCAL role = 'admin' | SET | role | false
+                    SET "role" TO admin | SET | role | false
+                    SET SESSION AUTHORIZATION admin | SET | session_authorization | false
+                    SET search_path = evil, pg_catalog | SET | search_path | false
+                    SET SCHEMA 'evil' | SET | search_path | false
+                    SET NAMES 'SJIS' | SET | client_encoding | false
+                    SET standard_conforming_strings = off | SET | standard_conforming_strings | false
+                    SET client_encoding TO 'GBK' | SET | client_encoding | false
+                    RESET ALL | SET | all | false
+                    RESET ROLE | SET | role | false
+                    """)
+    void readsTransactionsAndSettings(String sql, String verb, String setting, boolean readOnly) {
+        StatementFacts facts = only(sql);
+
+        assertThat(facts.verbs()).containsExactly(verb);
+        assertThat(facts.settings()).isEqualTo(setting == null ? Set.of() : Set.of(setting));
+        assertThat(facts.readOnly()).isEqualTo(readOnly);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT E'a\\'; DROP TABLE x; --'",
+                "SELECT 'a\\'",
+                "SELECT U&'\\0041'",
+                "SELECT U&\"d\\0061t\\+000061\"",
+                "SELECT $$a$$",
+                "SELECT $tag$a$tag$",
+                "SELECT 1 /* /* nested */ */",
+                "SELECT 1 /* open",
+                "SELECT 'open",
+                "SELECT \"open",
+                "SELECT 1\0; DROP TABLE x",
+                "SELECT '\0'",
+                "SELECT B'101', X'1F'",
+                "SELECT 'a' 'b'",
+                "SELECT 'a'\n'b'",
+                "SELECT :name",
+                "SELECT a ? 'b' FROM t",
+                "SELECT 1 OPERATOR(pg_catalog.+) 2",
+                "SELECT 1 +++ 2",
+                "SELECT 123abc",
+                "SELECT (1",
+                "SELECT 1)",
+                "CREATE RULE r AS ON SELECT TO t DO (DELETE FROM a; DELETE FROM b)",
+                "DO 'begin delete from a; end'",
+                "CALL p()",
+                "PREPARE p AS DELETE FROM a",
+                "EXECUTE p",
+                "COPY a TO PROGRAM 'sh'",
+                "COPY a FROM STDIN",
+                "DECLARE c CURSOR FOR SELECT 1",
+                "FETCH 1 FROM c",
+                "PREPARE TRANSACTION 'x'",
+                "COMMIT PREPARED 'x'",
+                "TABLE customers",
+                "SELECT * FROM (TABLE customers) t",
+                "LOAD 'evil.so'",
+                "SELECT * FROM ROWS FROM (f(1)) t",
+                "SELECT\u00a01",
+                "SELECT * FROM tabl\u00e9",
+                "SELECT 1 FROM",
+                "gibberish",
+            })
+    void saysSoWhenItCannotTell(String sql) {
+        SqlFacts facts = READER.read(sql);
+
+        assertThat(facts.opaque()).isTrue();
+        assertThat(facts.why()).isNotBlank();
+        assertThat(facts.readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT nextval('s')",
+                "SELECT setval('s', 1)",
+                "SELECT pg_read_file('/etc/passwd')",
+                "SELECT lo_import('/etc/passwd')",
+                "SELECT * FROM dblink('host=x', 'DELETE FROM a') AS t(x int)",
+                "SELECT set_config('role', 'admin', false)",
+                "SELECT pg_catalog.set_config('role', 'admin', false)",
+                "SELECT pg_sleep(1000)",
+                "SELECT pg_terminate_backend(1)",
+                "SELECT query_to_xml('delete from a', true, true, '')",
+                "SELECT evil.lower('x')",
+                "SELECT \"Lower\"('x')",
+                "SELECT pg_advisory_lock(1)",
+                "SELECT x FROM a WHERE f(x) > 1",
+                "SELECT x FROM a ORDER BY pg_notify('a', 'b')",
+                "SELECT x FROM generate_series(1, 1000000000) x",
+            })
+    void aFunctionThatIsNotKnownIsNotReadOnly(String sql) {
+        SqlFacts facts = READER.read(sql);
+
+        assertThat(facts.readOnly()).as(facts.toString()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    WITH salaries AS (SELECT * FROM salaries) SELECT * FROM salaries
+                    SELECT * FROM salaries, (WITH salaries AS (SELECT 1) SELECT * FROM salaries) q
+                    WITH a AS (SELECT * FROM salaries), salaries AS (SELECT 1) SELECT * FROM a
+                    SELECT (WITH salaries AS (SELECT 1) SELECT count(*) FROM salaries) FROM public.salaries, salaries
+                    WITH "Salaries" AS (SELECT 1) SELECT * FROM salaries
+                    """)
+    void aNameOfAWithItemDoesNotHideTheRelationOfThatName(String sql) {
+        SqlFacts facts = READER.read(sql);
+
+        assertThat(facts.opaque() || facts.objects().contains("salaries"))
+                .as(facts.toString())
+                .isTrue();
+    }
+
+    @Test
+    void explainRunsItsStatementOnlyWithAnalyze() {
+        assertThat(only("EXPLAIN DELETE FROM a").verbs()).containsExactly("EXPLAIN");
+        assertThat(only("EXPLAIN DELETE FROM a").reads()).containsExactly("a");
+        for (String sql :
+                new String[] {
+                    "EXPLAIN ANALYZE DELETE FROM a",
+                    "EXPLAIN ANALYZE VERBOSE DELETE FROM a",
+                    "EXPLAIN (ANALYZE, FORMAT JSON) DELETE FROM a",
+                    "EXPLAIN (VERBOSE, ANALYZE true) DELETE FROM a",
+                }) {
+            assertThat(only(sql).verbs()).containsExactlyInAnyOrder("EXPLAIN", "DELETE");
+            assertThat(only(sql).readOnly()).isFalse();
+        }
+        assertThat(only("EXPLAIN ANALYZE SELECT 1").readOnly()).isTrue();
+    }
+
+    @Test
+    void readsSeveralStatements() {
+        SqlFacts facts = READER.read("SELECT 1; DROP TABLE x; ; COMMIT;");
+
+        assertThat(facts.statements()).hasSize(3);
+        assertThat(facts.verbs()).containsExactly("COMMIT", "DROP", "SELECT");
+        assertThat(facts.readOnly()).isFalse();
+    }
+
+    @Test
+    void readsNothingFromCommentsAlone() {
+        assertThat(READER.read(" -- nothing\n;; /* here */").statements()).isEmpty();
+        assertThat(READER.read("").opaque()).isFalse();
+    }
+
+    @Test
+    void foldsNamesAsPostgresDoes() {
+        assertThat(only("SELECT * FROM PUBLIC.Customers, \"Customers\"").reads())
+                .containsExactlyInAnyOrder("public.customers", "Customers");
+        assertThat(READER.read("SELECT * FROM \"public.customers\"").opaque()).isTrue();
+    }
+
+    @Test
+    void anAliasNeverCountsAsARelation() {
+        assertThat(only("SELECT x.y FROM a AS x, b y WHERE x.id = y.id").reads())
+                .containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void givesTheOutputColumnsOfAPlainSelect() {
+        assertThat(
+                        only("SELECT id, upper(Email) AS e, count(*), count(DISTINCT email), 1 FROM"
+                                        + " c")
+                                .projection())
+                .isEqualTo(
+                        new SqlFacts.Projection(
+                                true,
+                                java.util.List.of(
+                                        new Item(Set.of("id"), false, false),
+                                        new Item(Set.of("upper", "email"), false, false),
+                                        new Item(Set.of("count"), true, false),
+                                        new Item(Set.of("count", "distinct", "email"), true, false),
+                                        new Item(Set.of(), false, false))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT c FROM customers c",
+                "SELECT row_to_json(c) FROM customers c",
+                "SELECT (c).email FROM customers c",
+                "SELECT (c.*)::text FROM customers c",
+                "SELECT row(c.*) FROM customers c",
+                "SELECT json_agg(customers) FROM customers",
+                "SELECT array_agg(public.customers) FROM public.customers",
+                "SELECT (SELECT email FROM customers LIMIT 1)",
+                "SELECT query_to_xml('select * from customers', true, true, '')",
+                "SELECT concat(c) FROM customers AS c",
+            })
+    void noticesWhatMayCarryAWholeRow(String sql) {
+        SqlFacts facts = READER.read(sql);
+
+        assertThat(
+                        facts.opaque()
+                                || !facts.statements().getFirst().projection().known()
+                                || facts.statements()
+                                        .getFirst()
+                                        .projection()
+                                        .items()
+                                        .getFirst()
+                                        .wholeRow())
+                .as(facts.toString())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM customers",
+                "SELECT c.*, 1 FROM customers c",
+                "SELECT x FROM customers AS c(x)",
+                "SELECT x FROM (SELECT email AS x FROM customers) q",
+                "WITH q AS (SELECT email AS x FROM customers) SELECT upper(x) FROM q",
+                "SELECT 1 UNION SELECT email FROM customers",
+                "SELECT DISTINCT ON (a) a FROM customers",
+                "SELECT x FROM unnest(ARRAY['a']) x",
+            })
+    void doesNotGuessTheOutputColumns(String sql) {
+        assertThat(only(sql).projection().known()).isFalse();
+    }
+
+    @Test
+    void hostileNestingIsBounded() {
+        String deep = "SELECT " + "(".repeat(5_000) + "1" + ")".repeat(5_000);
+        String wide = "SELECT * FROM a WHERE " + "(a = 1 OR ".repeat(20) + "b = 2" + ")".repeat(20);
+        long start = System.nanoTime();
+
+        assertThat(READER.read(deep).opaque()).isTrue();
+        READER.read(wide);
+        READER.read("SELECT " + "a, ".repeat(100_000) + "b FROM t");
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private static StatementFacts only(String sql) {
+        SqlFacts facts = READER.read(sql);
+        assertThat(facts.opaque()).as(sql + ": " + facts.why()).isFalse();
+        assertThat(facts.statements()).hasSize(1);
+        return facts.statements().getFirst();
+    }
+}
