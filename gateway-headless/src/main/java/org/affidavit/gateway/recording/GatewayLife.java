@@ -1,0 +1,91 @@
+package org.affidavit.gateway.recording;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway's own life as records: started, policy loaded, alive, stopped.
+public final class GatewayLife {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayLife.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+
+    private final LogRecorder recorder;
+    private final String boot;
+    private final Clock clock;
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("gateway-life").factory());
+
+    GatewayLife(LogRecorder recorder, String boot, Clock clock, IntSupplier openSessions) {
+        this.recorder = recorder;
+        this.boot = boot;
+        this.clock = clock;
+        every(
+                HEARTBEAT,
+                () ->
+                        note(
+                                new GatewayEvent.Heartbeat(
+                                        clock.instant(),
+                                        boot,
+                                        System.nanoTime(),
+                                        openSessions.getAsInt())));
+    }
+
+    /// The first record of a process.
+    ///
+    /// @param build version of the software
+    /// @param configDigest lower-case hex SHA-256 of the configuration
+    public CompletableFuture<Void> started(String build, String configDigest) {
+        return recorder.append(
+                new GatewayEvent.GatewayStarted(clock.instant(), boot, build, configDigest));
+    }
+
+    /// A policy came into force.
+    public CompletableFuture<Void> policyLoaded(String digest, String files) {
+        return recorder.append(new GatewayEvent.PolicyLoaded(clock.instant(), digest, files));
+    }
+
+    /// The last record of a process that stops in order.
+    public CompletableFuture<Void> stopped() {
+        return recorder.append(new GatewayEvent.GatewayStopped(clock.instant(), boot));
+    }
+
+    void every(Duration period, Runnable work) {
+        long nanos = period.toNanos();
+        try {
+            ScheduledFuture<?> scheduled =
+                    timer.scheduleWithFixedDelay(work, nanos, nanos, TimeUnit.NANOSECONDS);
+            LOG.debug("Scheduled every {}: {}", period, scheduled);
+        } catch (RejectedExecutionException stopping) {
+            LOG.debug("Not scheduled: the gateway stops");
+        }
+    }
+
+    /// Records something nobody waits for. Its loss is not silent: the log reports its own failure,
+    /// which stops the gateway.
+    void note(GatewayEvent event) {
+        var _ =
+                recorder.append(event)
+                        .whenComplete((_, problem) -> {
+                            if (problem != null) {
+                                LOG.error(
+                                        "Not recorded: {}",
+                                        event.getClass().getSimpleName(),
+                                        problem);
+                            }
+                        });
+    }
+
+    void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,112 @@
+package org.affidavit.gateway.recording;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.event.CommandFacts;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.RuleRef;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
+import org.affidavit.sessionlog.event.SessionEvent.MaskedColumn;
+import org.affidavit.sessionlog.event.SessionEvent.Outcome;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame;
+
+/// One session's way into the log.
+final class LogSession implements Recorder.SessionRecorder {
+    private final SessionLog log;
+    private final Clock clock;
+    private final SessionId session;
+    private final Runnable onEnd;
+    private final AtomicInteger commands = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    LogSession(SessionLog log, Clock clock, SessionId session, Runnable onEnd) {
+        this.log = log;
+        this.clock = clock;
+        this.session = session;
+        this.onEnd = onEnd;
+    }
+
+    @Override
+    public SessionId session() {
+        return session;
+    }
+
+    @Override
+    public int nextCommand() {
+        return commands.incrementAndGet();
+    }
+
+    @Override
+    public CompletableFuture<Void> intended(
+            int command,
+            CommandFacts facts,
+            RuleRef rule,
+            Optional<String> request,
+            List<WireFrame> frames) {
+        return append(
+                new SessionEvent.CommandIntended(
+                        session, clock.instant(), command, facts, rule, request),
+                frames);
+    }
+
+    @Override
+    public CompletableFuture<Void> refused(
+            int command, CommandFacts facts, RuleRef rule, String message, List<WireFrame> frames) {
+        return append(
+                new SessionEvent.CommandRefused(
+                        session, clock.instant(), command, facts, rule, message),
+                frames);
+    }
+
+    @Override
+    public CompletableFuture<Void> delivered(int command, int part, List<WireFrame> frames) {
+        return append(
+                new SessionEvent.ResponseDelivered(session, clock.instant(), command, part),
+                frames);
+    }
+
+    @Override
+    public CompletableFuture<Void> finished(
+            int command,
+            Outcome outcome,
+            long rows,
+            long bytes,
+            String code,
+            List<MaskedColumn> masked,
+            List<WireFrame> frames) {
+        return append(
+                new SessionEvent.CommandFinished(
+                        session, clock.instant(), command, outcome, rows, bytes, code, masked),
+                frames);
+    }
+
+    private CompletableFuture<Void> append(SessionEvent event, List<WireFrame> frames) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(
+                    new LogFailure(
+                            "Session " + session + " has ended; nothing can follow its end."));
+        }
+        return log.append(event, new Payload(frames)).thenAccept(_ -> {});
+    }
+
+    @Override
+    public CompletableFuture<Void> close(CloseCause cause) {
+        if (!closed.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(
+                    new LogFailure("Session " + session + " has ended already."));
+        }
+        onEnd.run();
+        return log.append(
+                        new SessionEvent.SessionClosed(session, clock.instant(), cause),
+                        Payload.NONE)
+                .thenAccept(_ -> {});
+    }
+}
