@@ -119,9 +119,26 @@ final class ConfigReader {
     }
 
     private UpstreamTls upstreamTls(String pointer, Address upstream) {
-        if (!text(pointer + "/mode", "verify-full").equals("disable")) {
-            return new UpstreamTls(UpstreamTls.Mode.VERIFY_FULL, optionalPath(pointer + "/ca"));
-        }
+        Optional<Path> ca = optionalPath(pointer + "/ca");
+        return switch (text(pointer + "/mode", "verify-full")) {
+            case "disable" -> {
+                checkLoopback(pointer, upstream);
+                yield new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty());
+            }
+            case "pinned" -> {
+                if (ca.isEmpty()) {
+                    problem(
+                            pointer,
+                            "No certificate is pinned.",
+                            "Name the file with the target's certificate: ca: FILE");
+                }
+                yield new UpstreamTls(UpstreamTls.Mode.PINNED, ca);
+            }
+            default -> new UpstreamTls(UpstreamTls.Mode.VERIFY_FULL, ca);
+        };
+    }
+
+    private void checkLoopback(String pointer, Address upstream) {
         if (!LOOPBACK.contains(upstream.host())) {
             problem(
                     pointer + "/mode",
@@ -129,7 +146,6 @@ final class ConfigReader {
                     "Write `mode: verify-full` and name the `ca` that signed the target's"
                             + " certificate.");
         }
-        return new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty());
     }
 
     /// Connections may share a listener with each other, with nothing else.

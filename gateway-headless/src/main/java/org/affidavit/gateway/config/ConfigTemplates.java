@@ -3,6 +3,7 @@ package org.affidavit.gateway.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.affidavit.gateway.config.GatewayConfig.Address;
@@ -12,7 +13,7 @@ public final class ConfigTemplates {
     /// Files with the secrets of the development issuer's clients, relative to the configuration's
     /// folder. Whoever writes the templates fills each with a fresh random secret (mode 0600).
     public static final List<String> DEVELOPMENT_SECRETS =
-            List.of("clients/billing-bot.secret", "clients/dana.secret");
+            List.of("clients/billing-bot.secret", "clients/dana.secret", "clients/lee.secret");
 
     private ConfigTemplates() {}
 
@@ -26,13 +27,23 @@ public final class ConfigTemplates {
                 .replace("{issuer}", written(issuer));
     }
 
+    /// The configuration `affidavit.yaml` of a gateway that believes an organisation's own issuer.
+    ///
+    /// @param name the host name that clients use; the certificate must carry it
+    public static String production(String name, Address control, URI issuer) {
+        return template("affidavit-production.yaml")
+                .replace("{name}", name)
+                .replace("{control}", written(control))
+                .replace("{issuer}", issuer.toString());
+    }
+
     /// The policy `policy.yaml`.
     public static String policy() {
         return template("policy.yaml");
     }
 
     /// The development issuer's clients, `development-clients.yaml`: the agent `billing-bot` and
-    /// the approver `dana`.
+    /// the approvers `dana` and `lee`.
     public static String developmentClients() {
         return template("development-clients.yaml");
     }

@@ -156,11 +156,13 @@ public final class ConnectionFile {
     private static String tls(SourceFile source, UpstreamTls tls) {
         return switch (tls.mode()) {
             case DISABLE -> "{ mode: disable }";
-            case VERIFY_FULL ->
-                    "{ mode: verify-full"
-                            + tls.ca().map(ca -> ", ca: " + quoted(relative(source, ca))).orElse("")
-                            + " }";
+            case VERIFY_FULL -> "{ mode: verify-full" + ca(source, tls) + " }";
+            case PINNED -> "{ mode: pinned" + ca(source, tls) + " }";
         };
+    }
+
+    private static String ca(SourceFile source, UpstreamTls tls) {
+        return tls.ca().map(ca -> ", ca: " + quoted(relative(source, ca))).orElse("");
     }
 
     private static String relative(SourceFile source, Path path) {

@@ -31,6 +31,11 @@ public record GatewayConfig(
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
     }
 
+    /// The key that seals the credentials of targets: always at this place beside the file.
+    public Path sealingKey() {
+        return file.resolveSibling("keys").resolve("sealing.key");
+    }
+
     /// A host and port to listen on or to call. Port 0 means any free one.
     public record Address(String host, int port) {}
 
@@ -84,11 +89,16 @@ public record GatewayConfig(
 
     /// How the target's certificate is checked.
     ///
-    /// @param mode verify-full, or disable for loopback targets only
+    /// @param ca the CA to believe (the platform's own ones if empty); the one certificate itself
+    ///   when it is pinned
     public record UpstreamTls(Mode mode, Optional<Path> ca) {
-        /// The two modes there are: nothing in between pretends to be safe.
+        /// The modes there are: nothing in between pretends to be safe.
         public enum Mode {
+            /// The certificate leads to the CA and names the host.
             VERIFY_FULL,
+            /// The certificate is exactly the one in the file.
+            PINNED,
+            /// No TLS; for targets on this machine only.
             DISABLE
         }
     }

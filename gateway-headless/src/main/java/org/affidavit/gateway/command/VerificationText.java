@@ -1,0 +1,145 @@
+package org.affidavit.gateway.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A verification's report, for people and for programs.
+final class VerificationText {
+    static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private VerificationText() {}
+
+    /// One sentence first, then what it covers, each check, and how far the key can be believed.
+    static List<String> lines(VerificationReport report, LogKeys keys) {
+        List<String> lines = new ArrayList<>();
+        lines.add(sentence(report));
+        if (report.verdict() instanceof Verdict.Altered altered) {
+            lines.add("Still holds: " + altered.stillHolds());
+        }
+        lines.add("");
+        for (CheckResult check : report.checks()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%-10s %-8s %s",
+                            check.check().name().toLowerCase(Locale.ROOT),
+                            check.status().name().toLowerCase(Locale.ROOT),
+                            check.detail()));
+        }
+        lines.add("");
+        lines.addAll(scope(report));
+        lines.addAll(provenance(keys));
+        return lines;
+    }
+
+    private static String sentence(VerificationReport report) {
+        return switch (report.verdict()) {
+            case Verdict.Intact() ->
+                    "Intact: all "
+                            + report.records()
+                            + " records of "
+                            + counted(report.sessions(), "session")
+                            + " are as they were written.";
+            case Verdict.Torn(long records, long bytes) ->
+                    "Torn: all "
+                            + records
+                            + " complete records hold; after them lie "
+                            + bytes
+                            + " bytes of a write that a crash cut short. This is not tampering.";
+            case Verdict.Altered(long record, String what, _) ->
+                    record < 0 ? "ALTERED: " + what : "ALTERED at record " + record + ": " + what;
+            case Verdict.UnknownKey(String id) ->
+                    "Unknown key: the log is signed by key " + id + ", which was not given.";
+            case Verdict.TooNew(int version) ->
+                    "Too new: the log has format version "
+                            + version
+                            + "; this software cannot judge it.";
+        };
+    }
+
+    private static List<String> scope(VerificationReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add("log          " + report.origin());
+        report.from()
+                .ifPresent(from ->
+                        lines.add(
+                                "time         "
+                                        + from
+                                        + report.to().map(to -> " to " + to).orElse("")));
+        lines.add(
+                "checkpoint   covers "
+                        + report.checkpointSize()
+                        + " of "
+                        + report.records()
+                        + " records; root "
+                        + report.root());
+        lines.add(
+                "sessions     "
+                        + report.sessions()
+                        + ", of which "
+                        + report.openSessions()
+                        + " without an end on record");
+        return lines;
+    }
+
+    private static List<String> provenance(LogKeys keys) {
+        List<String> lines = new ArrayList<>();
+        keys.keys().forEach(key -> lines.add("key          " + key.name() + " " + key.id()));
+        keys.files().forEach(file -> lines.add("key file     " + file));
+        lines.add(
+                keys.named()
+                        ? "This is as good as the way by which you received the key."
+                        : "The key was found beside the log. Compare it with one that you received"
+                                + " another way: whoever can replace the log can replace its"
+                                + " neighbour.");
+        return lines;
+    }
+
+    /// The same as JSON.
+    static String json(VerificationReport report, LogKeys keys) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("verdict", verdict(report.verdict()));
+        json.put("sentence", sentence(report));
+        if (report.verdict() instanceof Verdict.Altered altered) {
+            json.put("firstBadRecord", altered.record());
+            json.put("stillHolds", altered.stillHolds());
+        }
+        json.put("checks", report.checks());
+        json.put("origin", report.origin());
+        json.put("keyId", report.keyId());
+        json.put("records", report.records());
+        json.put("sessions", report.sessions());
+        json.put("openSessions", report.openSessions());
+        json.put("payloadBytes", report.payloadBytes());
+        json.put("from", report.from().map(Object::toString).orElse(""));
+        json.put("to", report.to().map(Object::toString).orElse(""));
+        json.put("checkpointSize", report.checkpointSize());
+        json.put("root", report.root());
+        json.put("keys", keys.keys());
+        json.put("keyFoundBesideLog", !keys.named());
+        return JSON.writeValueAsString(json);
+    }
+
+    private static String verdict(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Intact() -> "intact";
+            case Verdict.Torn _ -> "torn";
+            case Verdict.Altered _ -> "altered";
+            case Verdict.UnknownKey _ -> "unknown-key";
+            case Verdict.TooNew _ -> "too-new";
+        };
+    }
+
+    private static String counted(long count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+}

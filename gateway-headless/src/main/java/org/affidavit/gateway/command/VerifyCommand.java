@@ -1,0 +1,87 @@
+package org.affidavit.gateway.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `affidavit verify`.
+@Command(
+        name = "verify",
+        description = {
+            "Checks a log, live or copied, with nothing but its folder and a public key.",
+            "Says in one sentence whether it is as it was written; then each check with its own"
+                    + " answer."
+        },
+        footer = {
+            "  affidavit verify gateway/log",
+            "  affidavit verify copy-of-log --key received-by-mail.vkey --json"
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:intact",
+            "4:no log there",
+            "7:altered",
+            "8:torn: a crash cut the last write short; everything signed holds",
+            "9:signed by a key that was not given",
+            "10:written by newer software"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "DIR", description = "The log's folder.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description =
+                    "A public key that may have signed the log; give it again for more. Default:"
+                            + " log.vkey beside the folder.")
+    private List<Path> keys = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws CommandFailed, IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    "There is no folder " + folder + ".",
+                    "Name the log's folder: affidavit verify gateway/log");
+        }
+        LogKeys trusted = LogKeys.read(keys, folder);
+        VerificationReport report =
+                new SessionLogVerifier(trusted.keys()).verify(folder, (_, _, _) -> true);
+        if (json) {
+            terminal.out().println(VerificationText.json(report, trusted));
+        } else {
+            VerificationText.lines(report, trusted)
+                    .forEach(line -> terminal.out().println(Visible.line(line)));
+        }
+        return exit(report.verdict()).code();
+    }
+
+    private static ExitCode exit(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Intact() -> ExitCode.OK;
+            case Verdict.Altered _ -> ExitCode.ALTERED;
+            case Verdict.Torn _ -> ExitCode.TORN;
+            case Verdict.UnknownKey _ -> ExitCode.UNKNOWN_KEY;
+            case Verdict.TooNew _ -> ExitCode.TOO_NEW;
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package org.affidavit.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import org.affidavit.gateway.config.GatewayConfigs;
+import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class VerifyCommandTest {
+    @TempDir Path scratch;
+    private Path gateway;
+    private Path log;
+
+    @BeforeEach
+    void writeALog() throws Exception {
+        gateway = scratch.resolve("gateway");
+        assertThat(CommandRun.of("init", "--dir", gateway.toString()).exit()).isZero();
+        var config = GatewayConfigs.read(gateway.resolve("affidavit.yaml"));
+        log = config.log().folder();
+        var clock = Clock.systemUTC();
+        var signer = LogSigner.load(config.log().signingKey(), config.log().origin());
+        try (var written =
+                SessionLog.open(log, signer, SessionLog.Options.of(config.log().origin(), clock))) {
+            for (int i = 0; i < 5; i++) {
+                written.append(
+                                new GatewayEvent.AccessRefused(
+                                        clock.instant(), "nobody", "prod-db", "x", "code", i),
+                                Payload.NONE)
+                        .get();
+            }
+        }
+    }
+
+    private CommandRun verify(String... more) {
+        var line = new java.util.ArrayList<>(List.of("verify", log.toString()));
+        line.addAll(List.of(more));
+        return CommandRun.of(line.toArray(String[]::new));
+    }
+
+    private Path segment() throws Exception {
+        try (var files = Files.walk(log)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> file.toString().contains("segment"))
+                    .max(Comparator.comparingLong(file -> file.toFile().length()))
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void anIntactLogIsSaidToBeSoInOneSentenceFirst() {
+        var run = verify();
+        assertThat(run.exit()).as(run.err() + run.out()).isZero();
+        assertThat(run.firstLine()).startsWith("Intact:");
+        assertThat(run.out()).contains("signatures holds").contains("tree       holds");
+    }
+
+    @Test
+    void aKeyFoundBesideTheLogIsNotPassedOffAsProof() {
+        assertThat(verify().out()).contains("log.vkey").contains("received another way");
+        assertThat(verify("--key", gateway.resolve("log.vkey").toString()).out())
+                .doesNotContain("found beside the log");
+    }
+
+    @Test
+    void aFlippedByteIsAltered() throws Exception {
+        byte[] bytes = Files.readAllBytes(segment());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment(), bytes);
+        var run = verify();
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(run.firstLine()).startsWith("ALTERED at record ");
+        assertThat(run.out()).contains("Still holds:");
+    }
+
+    @Test
+    void anUnfinishedWriteAfterTheLastCheckpointIsTorn() throws Exception {
+        byte[] bytes = Files.readAllBytes(segment());
+        Files.write(segment(), java.util.Arrays.copyOf(bytes, 20), StandardOpenOption.APPEND);
+        var run = verify();
+        assertThat(run.exit()).as(run.out()).isIn(7, 8);
+    }
+
+    @Test
+    void anotherKeyIsUnknown() throws Exception {
+        var other = scratch.resolve("other");
+        assertThat(CommandRun.of("init", "--dir", other.toString()).exit()).isZero();
+        var run = verify("--key", other.resolve("log.vkey").toString());
+        assertThat(run.exit()).isEqualTo(9);
+        assertThat(run.firstLine()).startsWith("Unknown key:");
+    }
+
+    @Test
+    void programsReadTheSameAsJson() {
+        var json = JsonMapper.shared().readTree(verify("--json").out());
+        assertThat(json.path("verdict").asString()).isEqualTo("intact");
+        assertThat(json.path("records").asLong()).isGreaterThan(5);
+        assertThat(json.path("checks").size()).isEqualTo(6);
+        assertThat(json.path("keyFoundBesideLog").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNotFound() {
+        var run = CommandRun.of("verify", scratch.resolve("nowhere").toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("no folder");
+    }
+
+    @Test
+    void aFolderWithoutALogIsNeverIntact() throws Exception {
+        var empty = Files.createDirectory(scratch.resolve("empty"));
+        var run =
+                CommandRun.of(
+                        "verify",
+                        empty.toString(),
+                        "--key",
+                        gateway.resolve("log.vkey").toString());
+        assertThat(run.exit()).isNotZero();
+    }
+
+    @Test
+    void aFileThatIsNoKeyIsSaidToBeNone() throws Exception {
+        var file = Files.writeString(scratch.resolve("x"), "hello");
+        var run = verify("--key", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("does not hold the public key");
+    }
+
+    @Test
+    void withoutAKeyItSaysWhereToGetOne() throws Exception {
+        Files.delete(gateway.resolve("log.vkey"));
+        var run = verify();
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("--key FILE");
+    }
+}
