@@ -1,12 +1,12 @@
 package org.affidavit.gateway.command;
 
+import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Everything a command needs from the process it runs in.
@@ -25,13 +25,15 @@ record Terminal(
     }
 
     /// The process's own.
+    @SuppressWarnings("SystemConsoleNull") // It is null in a JVM told to use no terminal.
     static Terminal ofProcess() {
+        Console console = System.console();
         return new Terminal(
                 writer(FileDescriptor.out),
                 writer(FileDescriptor.err),
                 Clock.systemUTC(),
                 System.getenv(),
-                Objects.requireNonNull(System.console(), "console").isTerminal());
+                console != null && console.isTerminal());
     }
 
     /// A setting from the environment; an empty one counts as absent.

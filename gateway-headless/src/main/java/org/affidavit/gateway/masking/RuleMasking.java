@@ -1,0 +1,162 @@
+package org.affidavit.gateway.masking;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.affidavit.gateway.policy.HarmlessFunctions;
+import org.affidavit.gateway.policy.MaskingRule;
+import org.affidavit.gateway.policy.MaskingRule.Detector;
+import org.affidavit.gateway.policy.MaskingRule.Keep;
+import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlFacts.Item;
+import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
+
+/// Masks by the rules of a policy: columns by where they come from, computed columns unless the
+/// statement proves that nothing masked goes into them, and values by what they look like.
+final class RuleMasking implements Masking {
+    /// The rule named when a column is masked because its origin is not known.
+    static final String UNKNOWN_ORIGIN = "origin-unknown";
+
+    private final ColumnPatterns patterns;
+    private final Map<Detector, MaskingRule> detectors = new EnumMap<>(Detector.class);
+
+    RuleMasking(List<MaskingRule> rules) {
+        patterns = new ColumnPatterns(rules);
+        for (MaskingRule rule : rules) {
+            rule.detect().forEach(detector -> detectors.putIfAbsent(detector, rule));
+        }
+    }
+
+    @Override
+    public boolean hasMaskedColumns() {
+        return !patterns.isEmpty();
+    }
+
+    @Override
+    public List<String> relations() {
+        return patterns.relations();
+    }
+
+    @Override
+    public ResultPlan plan(List<ResultColumn> columns, SqlFacts facts, OriginCatalog catalog) {
+        List<Optional<ColumnMask>> masks = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            ResultColumn column = columns.get(i);
+            if (patterns.isEmpty()) {
+                masks.add(Optional.empty());
+            } else if (column.tableOid() != 0 && column.attribute() > 0) {
+                masks.add(stored(column, catalog));
+            } else {
+                masks.add(computed(column, i, columns.size(), facts));
+            }
+        }
+        return new ColumnPlan(columns, masks, this);
+    }
+
+    private Optional<ColumnMask> stored(ResultColumn column, OriginCatalog catalog) {
+        Optional<Origin> origin = catalog.origin(column.tableOid(), column.attribute());
+        if (origin.isEmpty() || ColumnPatterns.isStatistics(origin.get().relation())) {
+            return unknownOrigin();
+        }
+        return patterns.rule(origin.get()).map(ColumnMask::of);
+    }
+
+    private Optional<ColumnMask> computed(
+            ResultColumn column, int index, int count, SqlFacts facts) {
+        Optional<Item> item = item(index, count, facts);
+        boolean constant = item.filter(known -> known.onlyCounts() || blank(known)).isPresent();
+        Optional<MaskingRule> named = patterns.ruleByName(column.name());
+        if (named.isPresent() && !constant) {
+            return named.map(ColumnMask::of);
+        }
+        boolean clean =
+                item.filter(known -> known.onlyCounts() || !samples(facts))
+                        .filter(patterns::provesClean)
+                        .isPresent();
+        if (clean || !mayTouchMasked(facts)) {
+            return Optional.empty();
+        }
+        return unknownOrigin();
+    }
+
+    /// True when a statement reads the database's own samples of values, under whatever name.
+    private static boolean samples(SqlFacts facts) {
+        return facts.statements().stream()
+                .flatMap(statement -> statement.reads().stream())
+                .anyMatch(ColumnPatterns::isStatistics);
+    }
+
+    private static boolean blank(Item item) {
+        return item.columns().isEmpty() && !item.wholeRow();
+    }
+
+    private static Optional<Item> item(int index, int count, SqlFacts facts) {
+        if (facts.opaque() || facts.statements().size() != 1) {
+            return Optional.empty();
+        }
+        SqlFacts.Projection projection = facts.statements().getFirst().projection();
+        return projection.known() && projection.items().size() == count
+                ? Optional.of(projection.items().get(index))
+                : Optional.empty();
+    }
+
+    /// False only when the statements name no relation with masked columns and call nothing that
+    /// could read one.
+    private boolean mayTouchMasked(SqlFacts facts) {
+        return facts.opaque() || facts.statements().stream().anyMatch(this::mayTouchMasked);
+    }
+
+    private boolean mayTouchMasked(StatementFacts statement) {
+        return statement.reads().stream().anyMatch(patterns::touches)
+                || statement.writes().stream().anyMatch(patterns::touches)
+                || !statement.functions().stream().allMatch(HarmlessFunctions::contains)
+                || statement.verbs().contains("EXECUTE")
+                || statement.verbs().contains("FETCH");
+    }
+
+    private static Optional<ColumnMask> unknownOrigin() {
+        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE));
+    }
+
+    @Override
+    public MaskedText text(String text) {
+        List<Span> spans = Detectors.find(text, detectors.keySet());
+        if (spans.isEmpty()) {
+            return new MaskedText(text, List.of());
+        }
+        StringBuilder masked = new StringBuilder(text.length());
+        Set<String> rules = new LinkedHashSet<>();
+        int at = 0;
+        for (Span span : spans) {
+            MaskingRule rule = detectors.get(span.detector());
+            if (rule != null) {
+                masked.append(text, at, span.from());
+                masked.append(Replacement.of(text.substring(span.from(), span.to()), rule.keep()));
+                rules.add(rule.id());
+                at = span.to();
+            }
+        }
+        masked.append(text, at, text.length());
+        return new MaskedText(masked.toString(), List.copyOf(rules));
+    }
+
+    boolean detects() {
+        return !detectors.isEmpty();
+    }
+
+    /// True when a value must be readable for masking to be decided.
+    boolean active() {
+        return detects() || hasMaskedColumns();
+    }
+
+    /// A column that is masked whole.
+    record ColumnMask(String rule, Keep keep) {
+        static ColumnMask of(MaskingRule rule) {
+            return new ColumnMask(rule.id(), rule.keep());
+        }
+    }
+}
