@@ -1,0 +1,185 @@
+package org.affidavit.gateway.control;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.affidavit.gateway.approval.Approvals;
+import org.affidavit.gateway.approval.Approvals.Request;
+import org.affidavit.gateway.approval.DecisionRefused;
+import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.TokenVerifier;
+import org.affidavit.gateway.recording.Recorder;
+import org.affidavit.sessionlog.event.Principal;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the API does, apart from how it travels.
+///
+/// @param approverGroups members of any of these may see and decide requests
+/// @param checkpoint the newest signed note, empty before the first
+public record ControlApi(
+        Approvals approvals,
+        TokenVerifier tokens,
+        Recorder recorder,
+        List<String> approverGroups,
+        Checkpoints checkpoint) {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+    /// Gives the newest checkpoint as its note.
+    @FunctionalInterface
+    public interface Checkpoints {
+        String newest();
+    }
+
+    /// One request.
+    record Call(Route route, String id, String query, String token, String body) {}
+
+    CompletableFuture<Answer> answer(Call call) {
+        return switch (call.route()) {
+            case LIVEZ -> done(Answer.text(200, "ok\n"));
+            case READYZ ->
+                    done(
+                            recorder.healthy()
+                                    ? Answer.text(200, "ok\n")
+                                    : Answer.text(503, "The log cannot be written.\n"));
+            case CONTRACT -> done(new Answer.Whole(200, "application/yaml", contract()));
+            case WHOAMI -> signedIn(call, who -> done(Answer.json(200, ApprovalJson.of(who))));
+            case CHECKPOINT -> signedIn(call, _ -> done(Answer.text(200, checkpoint.newest())));
+            case APPROVALS -> approver(call, _ -> done(list(call.query())));
+            case APPROVAL -> approver(call, _ -> done(show(call.id())));
+            case EVENTS -> approver(call, _ -> done(new Answer.Stream()));
+            case DECISION -> approver(call, who -> decide(call, who));
+            case DEVICES -> approver(call, who -> enrol(call, who));
+        };
+    }
+
+    private CompletableFuture<Answer> signedIn(
+            Call call, Function<Principal, CompletableFuture<Answer>> then) {
+        if (call.token().isEmpty()) {
+            return done(
+                    Answer.problem(
+                            401,
+                            "Not signed in",
+                            "token-missing",
+                            "Send your token as a bearer token."));
+        }
+        return tokens.verify(call.token()).thenCompose(then).exceptionally(ControlApi::failed);
+    }
+
+    private CompletableFuture<Answer> approver(
+            Call call, Function<Principal, CompletableFuture<Answer>> then) {
+        return signedIn(
+                call,
+                who ->
+                        Collections.disjoint(who.groups(), approverGroups)
+                                ? done(
+                                        Answer.problem(
+                                                403,
+                                                "Not allowed",
+                                                "not-approver",
+                                                "Only members of "
+                                                        + String.join(" or ", approverGroups)
+                                                        + " may see and decide approvals."))
+                                : then.apply(who));
+    }
+
+    private Answer list(String query) {
+        boolean onlyWaiting = Set.of(query.split("&")).contains("state=waiting");
+        return Answer.json(
+                200,
+                approvals.requests().stream()
+                        .filter(request -> !onlyWaiting || request.outcome().isEmpty())
+                        .map(ApprovalJson::of)
+                        .toList());
+    }
+
+    private Answer show(String id) {
+        return approvals
+                .request(id)
+                .map(request -> Answer.json(200, ApprovalJson.of(request)))
+                .orElseGet(() -> notFound(id));
+    }
+
+    private static Answer notFound(String id) {
+        return Answer.problem(
+                404, "Not found", "not-found", "There is no approval request " + id + ".");
+    }
+
+    private CompletableFuture<Answer> decide(Call call, Principal who) {
+        JsonNode jws = field(call.body(), "jws");
+        if (jws == null || !jws.isString()) {
+            return done(badBody("{\"jws\": \"...\"}"));
+        }
+        CompletableFuture<Request> decided = approvals.decide(call.id(), who, jws.stringValue());
+        return decided.thenApply(request -> Answer.json(200, ApprovalJson.of(request)));
+    }
+
+    private CompletableFuture<Answer> enrol(Call call, Principal who) {
+        JsonNode jwk = field(call.body(), "jwk");
+        if (jwk == null || !jwk.isObject()) {
+            return done(badBody("{\"jwk\": {...}}"));
+        }
+        return approvals
+                .enrol(who, JSON.writeValueAsString(jwk))
+                .thenApply(_ -> Answer.json(201, Map.of("enrolled", true)));
+    }
+
+    /// The only field of a body, or null when the body is anything else.
+    private static @Nullable JsonNode field(String body, String name) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            boolean only = node.isObject() && Set.copyOf(node.propertyNames()).equals(Set.of(name));
+            return only ? node.get(name) : null;
+        } catch (JacksonException malformed) {
+            return null;
+        }
+    }
+
+    private static Answer badBody(String expected) {
+        return Answer.problem(
+                400, "Not understood", "malformed", "The body must be JSON: " + expected + ".");
+    }
+
+    private static Answer failed(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        if (cause instanceof TokenRefused refused) {
+            return Answer.refused(refused);
+        }
+        if (cause instanceof DecisionRefused refused) {
+            return Answer.refused(refused);
+        }
+        LOG.error("A control request failed", cause);
+        return Answer.problem(
+                500,
+                "Failed",
+                "failed",
+                "The gateway could not do this, and nothing was decided. Its own log says why.");
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static String contract() {
+        try (var in = ControlApi.class.getResourceAsStream("/openapi.yaml")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

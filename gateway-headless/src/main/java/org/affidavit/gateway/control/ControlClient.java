@@ -1,0 +1,140 @@
+package org.affidavit.gateway.control;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls the control API of a gateway, trusting only that gateway's own CA.
+public final class ControlClient implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final URI base;
+    private final String token;
+    private final HttpClient http;
+
+    /// @param base such as `https://localhost:8443`
+    /// @param ca the gateway's CA (PEM)
+    public ControlClient(URI base, Path ca, String token) throws IOException {
+        this.base = base;
+        this.token = token;
+        this.http =
+                HttpClient.newBuilder().sslContext(trusting(ca)).connectTimeout(PATIENCE).build();
+    }
+
+    /// The gateway said no. The code is the stable one of the problem document.
+    public static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+        private final String code;
+
+        Refused(int status, String code, String detail) {
+            super(detail, null, false, false);
+            this.status = status;
+            this.code = code;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+
+    /// Requests, newest first, as `openapi.yaml` has them.
+    public JsonNode approvals(boolean onlyWaiting)
+            throws IOException, InterruptedException, Refused {
+        return send(request("/v1/approvals" + (onlyWaiting ? "?state=waiting" : "")).GET().build());
+    }
+
+    /// One request.
+    public JsonNode approval(String id) throws IOException, InterruptedException, Refused {
+        return send(request("/v1/approvals/" + id).GET().build());
+    }
+
+    /// Sends a signed decision.
+    ///
+    /// @return the request as it ended
+    public JsonNode decide(String id, String jws)
+            throws IOException, InterruptedException, Refused {
+        return send(
+                request("/v1/approvals/" + id + "/decision")
+                        .POST(body(Map.of("jws", jws)))
+                        .build());
+    }
+
+    /// Enrols the caller's own public key.
+    public void enrol(String jwk) throws IOException, InterruptedException, Refused {
+        JsonNode _ =
+                send(request("/v1/devices").POST(body(Map.of("jwk", JSON.readTree(jwk)))).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private static HttpRequest.BodyPublisher body(Map<String, Object> fields) {
+        return HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(fields));
+    }
+
+    private JsonNode send(HttpRequest request) throws IOException, InterruptedException, Refused {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            JsonNode body = JSON.readTree(response.body());
+            if (response.statusCode() >= 400) {
+                throw new Refused(
+                        response.statusCode(),
+                        body.path("code").asString("unknown"),
+                        body.path("detail").asString("The gateway gave no reason."));
+            }
+            return body;
+        } catch (JacksonException e) {
+            throw new IOException("The gateway's answer is not JSON", e);
+        }
+    }
+
+    private static SSLContext trusting(Path ca) throws IOException {
+        try (var in = Files.newInputStream(ca)) {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int count = 0;
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+                store.setCertificateEntry("ca-" + count++, certificate);
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The CA file " + ca + " cannot be used", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
