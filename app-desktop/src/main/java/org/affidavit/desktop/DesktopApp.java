@@ -1,0 +1,92 @@
+package org.affidavit.desktop;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+import org.affidavit.desktop.library.LiveLibrary;
+import org.affidavit.desktop.look.Theme;
+import org.affidavit.desktop.look.WindowPrompts;
+import org.affidavit.desktop.task.FxTasks;
+import org.affidavit.desktop.words.Words;
+import org.affidavit.sessionlog.key.VerifierKey;
+
+/// The application: one window, its settings, and what it was started with.
+public final class DesktopApp extends Application {
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    @Override
+    public void start(Stage stage) {
+        var home = Path.of(System.getProperty("user.home"));
+        var folder = Settings.folder(System.getenv(), home);
+        var settings = new Settings(folder.resolve("desktop.properties"));
+        var tasks = new FxTasks();
+        var arguments = StartArguments.parse(getParameters().getRaw());
+        var composition =
+                new Composition(
+                        tasks,
+                        Clock.systemUTC(),
+                        new WindowPrompts(() -> stage),
+                        log ->
+                                LiveLibrary.open(
+                                        log,
+                                        folder.resolve("indexes"),
+                                        keys(log, arguments),
+                                        Clock.systemUTC()),
+                        settings.dark());
+        show(stage, composition, settings);
+        stage.setOnHidden(_ -> leave(stage, composition, settings, tasks));
+        if (arguments.log() != null) {
+            composition.openLog(arguments.log());
+        }
+    }
+
+    private static void show(Stage stage, Composition composition, Settings settings) {
+        var scene = new Scene(composition.view(), WIDTH, HEIGHT);
+        composition
+                .shell()
+                .darkProperty()
+                .subscribe(dark -> (dark ? Theme.DARK : Theme.LIGHT).applyTo(scene));
+        composition.commands().installIn(scene);
+        stage.setTitle(Words.say("app.title"));
+        stage.setScene(scene);
+        stage.setMinWidth(980);
+        stage.setMinHeight(640);
+        stage.setWidth(settings.number("window.width", WIDTH));
+        stage.setHeight(settings.number("window.height", HEIGHT));
+        stage.show();
+    }
+
+    private static void leave(
+            Stage stage, Composition composition, Settings settings, FxTasks tasks) {
+        settings.set("window.width", stage.getWidth());
+        settings.set("window.height", stage.getHeight());
+        settings.set("dark", composition.shell().darkProperty().get());
+        settings.save();
+        tasks.close();
+        Platform.exit();
+    }
+
+    /// The key named at the start, or the one that lies beside the log's folder, where a gateway
+    /// publishes it. A key that came with the log is only as good as the way both came here.
+    private static List<VerifierKey> keys(Path log, StartArguments arguments) throws IOException {
+        var named = arguments.trust();
+        var beside = log.toAbsolutePath().resolveSibling("log.vkey");
+        var file = named != null ? named : beside;
+        if (named == null && !Files.exists(beside)) {
+            return List.of();
+        }
+        return Files.readString(file)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .map(VerifierKey::parse)
+                .toList();
+    }
+}

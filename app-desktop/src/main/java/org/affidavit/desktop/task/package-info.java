@@ -1,0 +1,7 @@
+/// The one place that crosses threads.
+///
+/// Start at [Tasks].
+@NullMarked
+package org.affidavit.desktop.task;
+
+import org.jspecify.annotations.NullMarked;
