@@ -1,0 +1,404 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.affidavit.gateway.masking.MaskingFailure;
+import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.protocol.postgres.proxy.Expected.Kind;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.CommandComplete;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.Notification;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.ParameterStatus;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.Status;
+import org.affidavit.gateway.protocol.postgres.wire.BackendType;
+import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
+import org.affidavit.gateway.protocol.postgres.wire.Frame;
+import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
+import org.affidavit.gateway.protocol.postgres.wire.RowDescription;
+import org.affidavit.sessionlog.event.SessionEvent.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Everything the target says in the query phase: matched to what was asked, masked, recorded,
+/// delivered.
+final class Answers implements Phase {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+
+    private final Session session;
+    private final Deque<Expected> expected = new ArrayDeque<>();
+    private final Deque<Frame> parked = new ArrayDeque<>();
+    private @Nullable RowMasker queryRows;
+    private boolean intentPending;
+    private boolean withholding;
+    private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
+
+    Answers(Session session) {
+        this.session = session;
+    }
+
+    void expect(Expected answer) {
+        answer.command().ifPresent(command -> command.response().await());
+        expected.add(answer);
+    }
+
+    boolean idle() {
+        return expected.isEmpty();
+    }
+
+    /// No answer may leave before the intent is durable.
+    void holdBack() {
+        intentPending = true;
+        session.target().pause(Link.Pause.INTENT_PENDING);
+    }
+
+    /// The intent is durable.
+    void letGo() {
+        intentPending = false;
+        while (!intentPending && !session.ended() && !parked.isEmpty()) {
+            handle(parked.poll());
+        }
+        session.agent().flush();
+        session.target().resume(Link.Pause.INTENT_PENDING);
+    }
+
+    /// Ends every command that still waits: its effect at the target is not known.
+    void abandon() {
+        parked.forEach(Frame::release);
+        parked.clear();
+        while (!expected.isEmpty()) {
+            settle(expected.poll(), Outcome.UNKNOWN, "");
+        }
+    }
+
+    @Override
+    public void frame(Frame frame) {
+        if (intentPending) {
+            parked.add(frame);
+        } else {
+            handle(frame);
+        }
+    }
+
+    @Override
+    public void readComplete() {
+        session.agent().flush();
+    }
+
+    @Override
+    public void gone() {
+        session.targetLeft();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        LOG.warn("Session {}: the target's stream broke: {}", session.id(), cause.toString());
+        session.targetLeft();
+    }
+
+    private void handle(Frame frame) {
+        try {
+            dispatch(frame);
+        } catch (ProtocolViolation violation) {
+            failed(violation);
+        } finally {
+            frame.release();
+        }
+    }
+
+    private void dispatch(Frame frame) {
+        switch (frame.type()) {
+            case BackendType.DATA_ROW -> row(frame);
+            case BackendType.PARAMETER_STATUS -> parameter(frame);
+            case BackendType.NOTICE -> words(frame, BackendType.NOTICE);
+            case BackendType.NOTIFICATION ->
+                    deliver(
+                            session.messages()
+                                    .mask(Notification.read(frame))
+                                    .write(session.agent().allocator()));
+            case BackendType.ERROR -> error(frame);
+            case BackendType.READY -> ready(frame);
+            case BackendType.ROW_DESCRIPTION -> rowDescription(frame);
+            case BackendType.COMMAND_COMPLETE,
+                    BackendType.EMPTY_QUERY,
+                    BackendType.PORTAL_SUSPENDED ->
+                    completed(frame);
+            case BackendType.PARSE_COMPLETE -> simple(frame, Kind.PARSE);
+            case BackendType.BIND_COMPLETE -> simple(frame, Kind.BIND);
+            case BackendType.CLOSE_COMPLETE -> simple(frame, Kind.CLOSE);
+            case BackendType.PARAMETER_DESCRIPTION -> {
+                head(Kind.DESCRIBE_STATEMENT);
+                pass(frame);
+            }
+            case BackendType.NO_DATA -> {
+                Expected head = head(Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
+                if (!head.own()) {
+                    pass(frame);
+                }
+                pop();
+            }
+            case BackendType.COPY_IN -> session.copyIn(head(Kind.QUERY, Kind.EXECUTE));
+            case BackendType.COPY_OUT ->
+                    withhold("COPY cannot be masked yet, so its rows are withheld");
+            case BackendType.COPY_DATA, BackendType.COPY_DONE -> {
+                if (!withholding) {
+                    throw outOfOrder(frame);
+                }
+            }
+            default -> throw outOfOrder(frame);
+        }
+    }
+
+    private void simple(Frame frame, Kind kind) {
+        head(kind);
+        pass(frame);
+        pop();
+    }
+
+    private void rowDescription(Frame frame) {
+        Expected head = head(Kind.QUERY, Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
+        RowDescription columns = RowDescription.read(frame, session.wiring().limits().columnsMax());
+        switch (head.kind()) {
+            case QUERY -> queryRows = plan(columns, head.command().orElseThrow().facts());
+            case DESCRIBE_PORTAL ->
+                    head.portal()
+                            .ifPresent(portal ->
+                                    portal.rows(plan(columns, portal.statement().facts())));
+            default -> {}
+        }
+        if (!head.own()) {
+            pass(frame);
+        }
+        if (head.kind() != Kind.QUERY) {
+            pop();
+        }
+    }
+
+    private RowMasker plan(RowDescription columns, SqlFacts facts) {
+        return RowMasker.plan(columns, session.masking(), facts, session.catalog());
+    }
+
+    private void row(Frame frame) {
+        Expected head = head(Kind.QUERY, Kind.EXECUTE);
+        if (withholding) {
+            return;
+        }
+        RowMasker rows =
+                head.kind() == Kind.QUERY
+                        ? queryRows
+                        : head.portal().map(Names.Portal::rows).orElse(null);
+        Command command = head.command().orElseThrow();
+        if (rows == null) {
+            withhold("The columns of a row are not known, so it cannot be masked");
+            return;
+        }
+        try {
+            deliver(
+                    rows.mask(
+                            frame,
+                            command.response(),
+                            session.wiring().limits(),
+                            session.agent().allocator()));
+        } catch (MaskingFailure failure) {
+            withhold(String.valueOf(failure.getMessage()));
+        } catch (RuntimeException bug) {
+            LOG.error("Session {}: masking failed", session.id(), bug);
+            withhold("Masking failed");
+        }
+    }
+
+    private void completed(Frame frame) {
+        Expected head = head(Kind.QUERY, Kind.EXECUTE);
+        if (frame.type() == BackendType.COMMAND_COMPLETE) {
+            long rows = CommandComplete.read(frame).rows();
+            head.command().ifPresent(command -> command.response().addRows(rows));
+        }
+        pass(frame);
+        if (head.kind() == Kind.QUERY) {
+            queryRows = null;
+        } else {
+            pop();
+        }
+    }
+
+    /// The gateway reads SQL as UTF-8 with standard strings. A session that would read it in
+    /// another way cannot be judged any more.
+    private void parameter(Frame frame) {
+        ParameterStatus status = ParameterStatus.read(frame);
+        boolean otherReading =
+                switch (status.name()) {
+                    case "client_encoding" -> !status.value().equals("UTF8");
+                    case "standard_conforming_strings" -> !status.value().equals("on");
+                    default -> false;
+                };
+        if (otherReading) {
+            session.readingChanged(status.name());
+            return;
+        }
+        deliver((Frame) frame.retain());
+    }
+
+    private void words(Frame frame, byte type) {
+        if (!withholding) {
+            deliver(
+                    session.messages()
+                            .mask(ErrorFields.read(frame))
+                            .write(type, session.agent().allocator()));
+        }
+    }
+
+    private void error(Frame frame) {
+        ErrorFields error = ErrorFields.read(frame);
+        Expected head = expected.peek();
+        if (head == null || !head.own() || head.command().isPresent()) {
+            words(frame, BackendType.ERROR);
+            session.lastWords(error);
+        }
+        if (head == null) {
+            return;
+        }
+        head.command().ifPresent(command -> command.response().fail(Outcome.FAILED, error.code()));
+        if (head.kind() != Kind.QUERY && head.kind() != Kind.SYNC) {
+            skipToSync(error.code());
+        }
+    }
+
+    /// After an error the target skips everything up to the next Sync.
+    private void skipToSync(String code) {
+        while (!expected.isEmpty() && expected.peek().kind() != Kind.SYNC) {
+            Expected skipped = expected.poll();
+            forget(skipped);
+            settle(skipped, Outcome.FAILED, code);
+        }
+        if (expected.isEmpty()) {
+            session.skipUntilSync(false);
+            batchDone();
+        }
+    }
+
+    /// What the target did not confirm may not exist there.
+    private void forget(Expected skipped) {
+        switch (skipped.kind()) {
+            case PARSE -> session.names().forgetStatement(skipped.name());
+            case BIND -> session.names().forgetPortal(skipped.name());
+            default -> {}
+        }
+    }
+
+    private void ready(Frame frame) {
+        Expected head = head(Kind.QUERY, Kind.SYNC);
+        Status status = Status.read(frame);
+        session.status(status);
+        queryRows = null;
+        if (status == Status.IDLE) {
+            session.names().forgetPortals();
+        }
+        if (!cancelled.isDone()) {
+            Frame kept = (Frame) frame.retain();
+            holdBack();
+            var _ =
+                    cancelled.whenCompleteAsync(
+                            (_, _) -> {
+                                parked.addFirst(kept);
+                                letGo();
+                            },
+                            session.target().loop());
+            return;
+        }
+        withholding = false;
+        if (!head.own()) {
+            deliver((Frame) frame.retain());
+        }
+        pop();
+    }
+
+    /// Data that cannot be masked does not leave: the agent gets an error, the rest is dropped, and
+    /// the target is told to stop.
+    private void withhold(String why) {
+        if (withholding) {
+            return;
+        }
+        Command command = head(Kind.QUERY, Kind.EXECUTE).command().orElseThrow();
+        deliver(
+                ErrorFields.of("ERROR", "58000", "The response was withheld: " + why)
+                        .with(
+                                ErrorFields.HINT,
+                                "What the command changed may stand. Select fewer columns, or ask"
+                                        + " the operator.")
+                        .write(BackendType.ERROR, session.agent().allocator()));
+        withholding = true;
+        expected.forEach(late ->
+                late.command().ifPresent(one -> one.response().fail(Outcome.WITHHELD, "58000")));
+        command.response().fail(Outcome.WITHHELD, "58000");
+        cancelled = session.cancelTarget();
+    }
+
+    private void pass(Frame frame) {
+        if (!withholding) {
+            deliver((Frame) frame.retain());
+        }
+    }
+
+    /// Records and writes a frame; owns it.
+    private void deliver(Frame frame) {
+        byte[] bytes = frame.copyBytes();
+        Optional<Command> command = Optional.ofNullable(expected.peek()).flatMap(Expected::command);
+        if (command.isPresent()) {
+            session.evidence().deliver(command.get(), bytes);
+        } else {
+            session.evidence().aside(bytes);
+        }
+        session.agent().write(frame);
+        if (!session.agent().writable()) {
+            session.target().pause(Link.Pause.OTHER_SIDE_SLOW);
+        }
+    }
+
+    private void pop() {
+        Expected answered = expected.remove();
+        answered.command()
+                .filter(command -> command.response().answered())
+                .ifPresent(session.evidence()::finished);
+        if (expected.isEmpty()) {
+            batchDone();
+        }
+    }
+
+    private void settle(Expected skipped, Outcome outcome, String code) {
+        skipped.command()
+                .ifPresent(command -> {
+                    command.response().fail(outcome, code);
+                    if (command.response().answered()) {
+                        session.evidence().finished(command);
+                    }
+                });
+    }
+
+    private void batchDone() {
+        if (withholding) {
+            withholding = false;
+            session.skipUntilSync(true);
+        }
+        session.batchDone();
+    }
+
+    private Expected head(Kind... kinds) {
+        Expected head = expected.peek();
+        if (head != null) {
+            for (Kind kind : kinds) {
+                if (head.kind() == kind) {
+                    return head;
+                }
+            }
+        }
+        throw new ProtocolViolation(
+                ProtocolViolation.Reason.OUT_OF_ORDER, "An answer that nobody asked for");
+    }
+
+    private static ProtocolViolation outOfOrder(Frame frame) {
+        return new ProtocolViolation(
+                ProtocolViolation.Reason.OUT_OF_ORDER,
+                "A message of type " + (char) frame.type() + " cannot come here");
+    }
+}

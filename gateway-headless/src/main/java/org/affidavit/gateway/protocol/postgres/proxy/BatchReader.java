@@ -1,0 +1,295 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.stream.IntStream;
+import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlReader;
+import org.affidavit.gateway.protocol.postgres.proxy.Names.Portal;
+import org.affidavit.gateway.protocol.postgres.proxy.Names.Prepared;
+import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
+import org.affidavit.gateway.protocol.postgres.wire.Frame;
+import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage;
+import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage.Target;
+import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.event.WireFrame.Direction;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the commands in a batch. Used once.
+final class BatchReader {
+    /// Verbs that may give a statement or portal name another meaning at the target.
+    private static final Set<String> REBINDING =
+            Set.of("PREPARE", "DEALLOCATE", "DISCARD", "DECLARE", "CLOSE", "DO", "CALL");
+
+    private final SqlReader sql;
+    private final PostgresLimits limits;
+    private final IntSupplier numbers;
+    private final Names.Draft names;
+    private final List<Frame> frames;
+    private final List<FrontendMessage> messages = new ArrayList<>();
+    private final List<Optional<Portal>> portals = new ArrayList<>();
+    private final List<Prepared> parsed = new ArrayList<>();
+    private final @Nullable Draft[] owners;
+    private final List<Draft> drafts = new ArrayList<>();
+    private Optional<ErrorFields> problem = Optional.empty();
+
+    BatchReader(
+            SqlReader sql,
+            PostgresLimits limits,
+            IntSupplier numbers,
+            Names names,
+            List<Frame> frames) {
+        this.sql = sql;
+        this.limits = limits;
+        this.numbers = numbers;
+        this.names = names.draft();
+        this.frames = frames;
+        this.owners = new Draft[frames.size()];
+    }
+
+    /// @throws org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation if a message is
+    ///   malformed or cannot come here
+    Batch read() {
+        for (Frame frame : frames) {
+            FrontendMessage message = FrontendMessage.read(frame, limits.parametersMax());
+            messages.add(message);
+            portals.add(Optional.empty());
+            parsed.add(NOTHING);
+            take(messages.size() - 1, message);
+        }
+        prepareTheRest();
+        leaveTheRest();
+        return build();
+    }
+
+    private void take(int at, FrontendMessage message) {
+        switch (message) {
+            case FrontendMessage.Query(var text) -> query(at, text);
+            case FrontendMessage.Parse parse -> parse(at, parse);
+            case FrontendMessage.Bind bind -> bind(at, bind);
+            case FrontendMessage.Describe(var target, var name) -> describe(at, target, name);
+            case FrontendMessage.Execute(var name, _) -> execute(at, name);
+            case FrontendMessage.Close(var target, var name) -> {
+                if (target == Target.STATEMENT) {
+                    names.closeStatement(name);
+                } else {
+                    names.closePortal(name);
+                }
+            }
+            case FrontendMessage.FunctionCall _ -> {
+                var facts = SqlFacts.opaque("a function called by number");
+                own(
+                        at,
+                        new Draft(Command.Kind.FUNCTION_CALL, "", facts, Optional.empty()),
+                        NOTHING);
+            }
+            case FrontendMessage.Flush _,
+                    FrontendMessage.Sync _,
+                    FrontendMessage.Terminate _,
+                    FrontendMessage.CopyFail _ -> {}
+        }
+    }
+
+    private void query(int at, String text) {
+        SqlFacts facts = sql.read(text);
+        own(at, new Draft(Command.Kind.QUERY, text, facts, Optional.empty()), NOTHING);
+        names.closeStatement("");
+        names.closePortal("");
+        forgetIfRebound(facts);
+    }
+
+    /// The target would refuse a name that exists, and the gateway would believe the new text.
+    private void parse(int at, FrontendMessage.Parse parse) {
+        if (!parse.statement().isEmpty() && names.statement(parse.statement()).isPresent()) {
+            problem("42P05", "A prepared statement of this name exists already");
+            return;
+        }
+        if (names.statementCount() >= limits.statementsMax()) {
+            problem(
+                    "54000",
+                    "Too many prepared statements: the limit is " + limits.statementsMax());
+            return;
+        }
+        var prepared = new Prepared(parse.sql(), sql.read(parse.sql()));
+        parsed.set(at, prepared);
+        names.prepare(parse.statement(), prepared);
+    }
+
+    private void bind(int at, FrontendMessage.Bind bind) {
+        if (!bind.portal().isEmpty() && names.portal(bind.portal()).isPresent()) {
+            problem("42P03", "A portal of this name exists already");
+            return;
+        }
+        if (names.portalCount() >= limits.statementsMax()) {
+            problem("54000", "Too many portals: the limit is " + limits.statementsMax());
+            return;
+        }
+        names.statement(bind.statement())
+                .ifPresentOrElse(
+                        statement -> {
+                            var portal = new Portal(statement);
+                            portals.set(at, Optional.of(portal));
+                            names.bind(bind.portal(), portal);
+                        },
+                        () ->
+                                problem(
+                                        "26000",
+                                        "The gateway knows no prepared statement of this name"));
+    }
+
+    private void describe(int at, Target target, String name) {
+        if (target == Target.STATEMENT) {
+            if (names.statement(name).isEmpty()) {
+                problem("26000", "The gateway knows no prepared statement of this name");
+            }
+            return;
+        }
+        portals.set(at, names.portal(name));
+        if (portals.get(at).isEmpty()) {
+            problem("34000", "The gateway knows no portal of this name");
+        }
+    }
+
+    private void execute(int at, String name) {
+        Optional<Portal> portal = names.portal(name);
+        portals.set(at, portal);
+        if (portal.isEmpty()) {
+            problem("34000", "The gateway knows no portal of this name");
+            own(
+                    at,
+                    new Draft(
+                            Command.Kind.EXECUTE,
+                            "",
+                            SqlFacts.opaque("an unknown portal"),
+                            Optional.empty()),
+                    NOTHING);
+            return;
+        }
+        Prepared statement = portal.get().statement();
+        own(
+                at,
+                new Draft(Command.Kind.EXECUTE, statement.sql(), statement.facts(), portal),
+                statement);
+        forgetIfRebound(statement.facts());
+    }
+
+    private void forgetIfRebound(SqlFacts facts) {
+        boolean rebinding =
+                facts.opaque()
+                        || facts.statements().stream()
+                                .anyMatch(
+                                        one -> one.verbs().stream().anyMatch(REBINDING::contains));
+        if (rebinding) {
+            names.forgetAll();
+        }
+    }
+
+    /// Gives a command every message so far that no other has, except the preparation of other
+    /// statements: those are judged on their own.
+    private void own(int at, Draft draft, Prepared statement) {
+        drafts.add(draft);
+        for (int i = 0; i <= at; i++) {
+            Prepared made = parsed.get(i);
+            if (owners[i] == null && (made == NOTHING || made == statement)) {
+                owners[i] = draft;
+            }
+        }
+    }
+
+    private void prepareTheRest() {
+        for (int i = 0; i < owners.length; i++) {
+            Prepared made = parsed.get(i);
+            if (owners[i] == null && made != NOTHING) {
+                var draft =
+                        new Draft(Command.Kind.PREPARE, made.sql(), made.facts(), Optional.empty());
+                drafts.add(draft);
+                owners[i] = draft;
+            }
+        }
+    }
+
+    /// What comes after the last command, such as Sync, goes with it.
+    private void leaveTheRest() {
+        if (problem.isPresent() && drafts.isEmpty()) {
+            drafts.add(
+                    new Draft(
+                            Command.Kind.PREPARE,
+                            "",
+                            SqlFacts.opaque("an unknown name"),
+                            Optional.empty()));
+        }
+        if (!drafts.isEmpty()) {
+            for (int i = 0; i < owners.length; i++) {
+                if (owners[i] == null) {
+                    owners[i] = drafts.getLast();
+                }
+            }
+        }
+    }
+
+    private Batch build() {
+        List<Command> commands = drafts.stream().map(this::command).toList();
+        List<Batch.Step> steps =
+                IntStream.range(0, frames.size())
+                        .mapToObj(i ->
+                                new Batch.Step(
+                                        frames.get(i),
+                                        messages.get(i),
+                                        Optional.ofNullable(owners[i])
+                                                .map(owner -> commands.get(drafts.indexOf(owner))),
+                                        portals.get(i)))
+                        .toList();
+        return new Batch(steps, commands, names, ending(), problem);
+    }
+
+    private Command command(Draft draft) {
+        List<WireFrame> own =
+                IntStream.range(0, owners.length)
+                        .filter(i -> owners[i] == draft)
+                        .mapToObj(i ->
+                                new WireFrame(Direction.FROM_AGENT, 0, frames.get(i).copyBytes()))
+                        .toList();
+        return new Command(
+                numbers.getAsInt(),
+                draft.kind,
+                draft.sql,
+                draft.facts,
+                draft.portal,
+                own,
+                new Response());
+    }
+
+    private Batch.Ending ending() {
+        return switch (messages.getLast()) {
+            case FrontendMessage.Query _, FrontendMessage.FunctionCall _ -> Batch.Ending.QUERY;
+            case FrontendMessage.Sync _ -> Batch.Ending.SYNC;
+            default -> Batch.Ending.FLUSH;
+        };
+    }
+
+    private void problem(String sqlState, String message) {
+        if (problem.isEmpty()) {
+            problem = Optional.of(ErrorFields.of("ERROR", sqlState, message));
+        }
+    }
+
+    private static final Prepared NOTHING = new Prepared("", SqlFacts.opaque(""));
+
+    /// A command being found.
+    private static final class Draft {
+        private final Command.Kind kind;
+        private final String sql;
+        private final SqlFacts facts;
+        private final Optional<Portal> portal;
+
+        Draft(Command.Kind kind, String sql, SqlFacts facts, Optional<Portal> portal) {
+            this.kind = kind;
+            this.sql = sql;
+            this.facts = facts;
+            this.portal = portal;
+        }
+    }
+}

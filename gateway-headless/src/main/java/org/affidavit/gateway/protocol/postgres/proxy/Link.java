@@ -1,0 +1,97 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Set;
+import org.affidavit.gateway.protocol.postgres.wire.Frame;
+
+/// One side of a session: its channel, its phase, and the reasons for not reading from it.
+final class Link {
+    private final Channel channel;
+    private final PhaseHandler phases;
+    private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
+
+    Link(Channel channel, PhaseHandler phases) {
+        this.channel = channel;
+        this.phases = phases;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    EventLoop loop() {
+        return channel.eventLoop();
+    }
+
+    ByteBufAllocator allocator() {
+        return channel.alloc();
+    }
+
+    void become(Phase phase) {
+        phases.become(phase);
+    }
+
+    /// Writes without flushing; a write that fails closes the channel, so that nobody goes on
+    /// believing that it was delivered.
+    void write(Frame frame) {
+        write(frame.content());
+    }
+
+    void write(ByteBuf bytes) {
+        channel.write(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    void flush() {
+        channel.flush();
+    }
+
+    boolean writable() {
+        return channel.isWritable();
+    }
+
+    void pause(Pause reason) {
+        pauses.add(reason);
+        channel.config().setAutoRead(false);
+    }
+
+    void resume(Pause reason) {
+        if (pauses.remove(reason) && pauses.isEmpty()) {
+            channel.config().setAutoRead(true);
+        }
+    }
+
+    /// Closes once everything written has left.
+    void close() {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    boolean encrypted() {
+        return channel.pipeline().get(PipelineLayout.TLS) != null;
+    }
+
+    /// Address of the other end, as text for people.
+    String remote() {
+        return channel.remoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "unknown";
+    }
+
+    /// Why one side is not read.
+    enum Pause {
+        /// The other side takes no more.
+        OTHER_SIDE_SLOW,
+        /// More was sent ahead than may wait.
+        READ_AHEAD_FULL,
+        /// The record is behind by more than its bound.
+        RECORD_BEHIND,
+        /// The intent is not durable yet, so no answer may leave.
+        INTENT_PENDING
+    }
+}

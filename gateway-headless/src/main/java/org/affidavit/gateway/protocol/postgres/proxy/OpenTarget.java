@@ -1,0 +1,16 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import java.util.List;
+import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.KeyData;
+import org.affidavit.gateway.protocol.postgres.wire.Frame;
+
+/// A target that let the gateway in.
+///
+/// @param greeting ParameterStatus and notices to pass on; their owner releases them
+/// @param key the target's cancel key, which stays here
+record OpenTarget(Link link, List<Frame> greeting, KeyData key, OriginCatalog catalog) {
+    OpenTarget {
+        greeting = List.copyOf(greeting);
+    }
+}

@@ -1,0 +1,69 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import java.time.Duration;
+
+/// Everything that is bounded in a PostgreSQL session. Checked before anything is allocated.
+///
+/// @param startupBytesMax startup packet
+/// @param startupParametersMax settings in a startup packet
+/// @param tokenBytesMax password message
+/// @param agentMessageBytesMax one message from the agent
+/// @param targetMessageBytesMax one message from the target
+/// @param batchBytesMax messages of one batch, which wait together for a verdict
+/// @param batchMessagesMax the same, counted
+/// @param pipelinedBytesMax read ahead while a batch is in progress; then reading stops
+/// @param columnsMax columns of a result
+/// @param parametersMax parameters of a statement
+/// @param statementsMax prepared statements of a session, and the same number of portals
+/// @param partBytesMax response bytes gathered before they go to the record
+/// @param lagBytesMax response bytes that may be delivered before they are durable
+/// @param catalogColumnsMax columns whose origin is known
+/// @param sessionsMax sessions of one gateway process
+/// @param handshakeMax from connection to the first ReadyForQuery
+/// @param idleMax silence between two commands
+/// @param drainMax how long a stopping gateway waits for running commands
+public record PostgresLimits(
+        int startupBytesMax,
+        int startupParametersMax,
+        int tokenBytesMax,
+        int agentMessageBytesMax,
+        int targetMessageBytesMax,
+        int batchBytesMax,
+        int batchMessagesMax,
+        int pipelinedBytesMax,
+        int columnsMax,
+        int parametersMax,
+        int statementsMax,
+        int partBytesMax,
+        int lagBytesMax,
+        int catalogColumnsMax,
+        int sessionsMax,
+        Duration handshakeMax,
+        Duration idleMax,
+        Duration drainMax) {
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    /// PostgreSQL's own limits where it has some, else what a healthy client never meets.
+    public static PostgresLimits standard() {
+        return new PostgresLimits(
+                10_000,
+                64,
+                64 * KIB,
+                16 * MIB,
+                64 * MIB,
+                32 * MIB,
+                100_000,
+                64 * KIB,
+                1_664,
+                65_535,
+                10_000,
+                256 * KIB,
+                MIB,
+                200_000,
+                5_000,
+                Duration.ofSeconds(30),
+                Duration.ofHours(1),
+                Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,462 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.affidavit.gateway.masking.Masking;
+import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.protocol.Gatekeeper;
+import org.affidavit.gateway.protocol.postgres.wire.Authentication;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.KeyData;
+import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.Status;
+import org.affidavit.gateway.protocol.postgres.wire.BackendType;
+import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
+import org.affidavit.gateway.protocol.postgres.wire.Frame;
+import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
+import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
+import org.affidavit.gateway.recording.Recorder.SessionRecorder;
+import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
+import org.affidavit.sessionlog.event.SessionEvent.LapseCause;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.event.WireFrame.Direction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One agent on one resource, from the first ReadyForQuery to the end. Everything here runs on one
+/// event loop, which both sides share.
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final Wiring wiring;
+    private final Parties parties;
+    private final Link agent;
+    private final OpenTarget open;
+    private final Evidence evidence;
+    private final Masking masking;
+    private final MessageMasker messages;
+    private final Names names = new Names();
+    private final Permission permission;
+    private final Answers answers;
+    private final Forwarder forwarder;
+    private final QueryPhase queries;
+    private final KeyData key;
+    private Status status = Status.IDLE;
+    private Optional<Batch> pending = Optional.empty();
+    private List<Command> intended = List.of();
+    private @Nullable ScheduledFuture<?> idleCheck;
+    private long touchedNanos = System.nanoTime();
+    private boolean fatalDelivered;
+    private boolean stopping;
+    private boolean ended;
+
+    Session(Wiring wiring, Parties parties, SessionRecorder recorder, Link agent, OpenTarget open) {
+        this.wiring = wiring;
+        this.parties = parties;
+        this.agent = agent;
+        this.open = open;
+        this.masking = wiring.keeper().masking().of(parties.connection().name());
+        this.messages = new MessageMasker(masking);
+        this.evidence = new Evidence(recorder, wiring.limits(), open.link(), this::recordingLost);
+        this.permission = new Permission(this);
+        this.answers = new Answers(this);
+        this.forwarder = new Forwarder(open.link(), answers);
+        this.queries = new QueryPhase(this);
+        this.key = wiring.cancels().issue(() -> agent.loop().execute(this::cancelRequested));
+    }
+
+    /// Tells the agent that it is in.
+    void begin() {
+        wiring.sessions().add(this);
+        agent.become(queries);
+        open.link().become(answers);
+        agent.write(Authentication.writeOk(agent.allocator()));
+        open.greeting().forEach(agent::write);
+        agent.write(key.write(agent.allocator()));
+        agent.write(Status.IDLE.write(agent.allocator()));
+        agent.flush();
+        scheduleIdleCheck();
+    }
+
+    // What a batch goes through, in order.
+
+    /// Reads a batch and asks whether it may run.
+    void judge(List<Frame> frames) {
+        Batch batch;
+        try {
+            batch =
+                    new BatchReader(
+                                    keeper().sql(),
+                                    wiring.limits(),
+                                    evidence.recorder()::nextCommand,
+                                    names,
+                                    frames)
+                            .read();
+        } catch (ProtocolViolation violation) {
+            frames.forEach(Frame::release);
+            violated(violation);
+            return;
+        }
+        pending = Optional.of(batch);
+        permission.ask(batch);
+    }
+
+    /// Every command may run: evidence first, then effect.
+    void granted(Batch batch, List<Permission.Grant> grants) {
+        intended = batch.commands();
+        CompletableFuture<Void> durable = evidence.intended(batch.commands(), grants);
+        boolean harmless =
+                !wiring.strict()
+                        && grants.stream().allMatch(grant -> grant.request().isEmpty())
+                        && batch.commands().stream().allMatch(one -> one.facts().readOnly());
+        if (harmless && !durable.isDone()) {
+            answers.holdBack();
+            forward(batch);
+        }
+        var _ =
+                durable.whenCompleteAsync(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                recordingLost(failure);
+                            } else if (!ended) {
+                                if (pending.isPresent()) {
+                                    forward(batch);
+                                } else {
+                                    answers.letGo();
+                                }
+                            }
+                        },
+                        agent.loop());
+    }
+
+    private void forward(Batch batch) {
+        pending = Optional.empty();
+        intended = List.of();
+        forwarder.forward(batch);
+        if (answers.idle()) {
+            batchDone();
+        }
+    }
+
+    /// Nothing of the batch runs. The agent hears why once that is on record.
+    void refused(Batch batch, Permission.Refusal refusal) {
+        pending = Optional.empty();
+        batch.release();
+        boolean abort = forwarder.unsynced() && batch.ending() != Batch.Ending.FLUSH;
+        Frame error = refusal.error().write(BackendType.ERROR, agent.allocator());
+        var delivered = new ArrayList<WireFrame>();
+        delivered.add(toAgent(error));
+        Optional<Frame> ready =
+                abort || batch.ending() == Batch.Ending.FLUSH
+                        ? Optional.empty()
+                        : Optional.of(status.write(agent.allocator()));
+        ready.ifPresent(frame -> delivered.add(toAgent(frame)));
+        var _ =
+                record(batch, refusal, delivered)
+                        .whenCompleteAsync(
+                                (_, failure) -> {
+                                    if (failure != null || ended) {
+                                        error.release();
+                                        ready.ifPresent(Frame::release);
+                                        if (failure != null) {
+                                            recordingLost(failure);
+                                        }
+                                        return;
+                                    }
+                                    agent.write(error);
+                                    ready.ifPresent(agent::write);
+                                    agent.flush();
+                                    afterRefusal(batch, abort);
+                                },
+                                agent.loop());
+    }
+
+    private void afterRefusal(Batch batch, boolean abort) {
+        if (abort) {
+            abortTarget();
+            return;
+        }
+        if (batch.ending() == Batch.Ending.FLUSH) {
+            skipUntilSync(forwarder.unsynced());
+        }
+        batchDone();
+    }
+
+    /// Every command of the batch is recorded: the one that stopped it with the answer, the others
+    /// as not run because of it.
+    private CompletableFuture<Void> record(
+            Batch batch, Permission.Refusal refusal, List<WireFrame> delivered) {
+        var all = new ArrayList<CompletableFuture<Void>>();
+        String message = refusal.error().fields().getOrDefault(ErrorFields.MESSAGE, "");
+        for (Command command : batch.commands()) {
+            if (!command.equals(refusal.command())) {
+                all.add(
+                        evidence.refused(
+                                command,
+                                refusal.rule(),
+                                "Not run, because another command of its batch was not: " + message,
+                                command.frames()));
+            } else if (refusal.onRecord()) {
+                all.add(evidence.told(command, delivered));
+            } else {
+                var frames = new ArrayList<>(command.frames());
+                frames.addAll(delivered);
+                all.add(evidence.refused(command, refusal.rule(), message, frames));
+            }
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    /// Says something to the agent about a command that waits.
+    void tell(Command command, ErrorFields notice) {
+        Frame frame = notice.write(BackendType.NOTICE, agent.allocator());
+        byte[] bytes = frame.copyBytes();
+        agent.write(frame);
+        agent.flush();
+        follow(evidence.told(command, List.of(new WireFrame(Direction.TO_AGENT, 0, bytes))));
+    }
+
+    private void follow(CompletableFuture<Void> durable) {
+        var _ =
+                durable.whenCompleteAsync(
+                        (_, failure) -> {
+                            if (failure != null) {
+                                recordingLost(failure);
+                            }
+                        },
+                        agent.loop());
+    }
+
+    private static WireFrame toAgent(Frame frame) {
+        return new WireFrame(Direction.TO_AGENT, 0, frame.copyBytes());
+    }
+
+    /// The batch was answered: the next may come.
+    void batchDone() {
+        touched();
+        if (stopping) {
+            stop();
+            return;
+        }
+        queries.done();
+    }
+
+    void skipUntilSync(boolean abort) {
+        queries.skipUntilSync(abort);
+    }
+
+    void abortTarget() {
+        forwarder.abort();
+    }
+
+    // What may happen at any time.
+
+    private void cancelRequested() {
+        if (ended) {
+            return;
+        }
+        if (permission.waitingFor().isPresent()) {
+            permission.withdraw(LapseCause.WITHDRAWN);
+        } else if (!answers.idle()) {
+            var _ = cancelTarget();
+        }
+    }
+
+    /// Asks the target to stop; completes when it has heard.
+    CompletableFuture<Void> cancelTarget() {
+        return wiring.targets()
+                .cancel(
+                        parties.connection(),
+                        agent.loop(),
+                        new StartupPacket.Cancel(open.key().process(), open.key().key()));
+    }
+
+    /// COPY is not let through: the target is told to give up, and its error goes to the agent.
+    void copyIn(Expected asked) {
+        if (asked.kind() != Expected.Kind.QUERY) {
+            end(
+                    CloseCause.PROTOCOL_VIOLATION,
+                    Optional.of(fatal("0A000", "COPY is not supported through the gateway")));
+            return;
+        }
+        forwarder.failCopy();
+    }
+
+    void agentLeft() {
+        end(CloseCause.AGENT_LEFT, Optional.empty());
+    }
+
+    void targetLeft() {
+        end(
+                CloseCause.TARGET_LEFT,
+                fatalDelivered
+                        ? Optional.empty()
+                        : Optional.of(
+                                fatal(
+                                        "08006",
+                                        "The target closed the connection; whether a running"
+                                                + " command took effect is not known")));
+    }
+
+    /// A fatal error of the target's own was passed on.
+    void lastWords(ErrorFields error) {
+        fatalDelivered |= error.fatal();
+    }
+
+    void violated(ProtocolViolation violation) {
+        end(
+                CloseCause.PROTOCOL_VIOLATION,
+                Optional.of(fatal("08P01", String.valueOf(violation.getMessage()))));
+    }
+
+    void readingChanged(String setting) {
+        end(
+                CloseCause.PROTOCOL_VIOLATION,
+                Optional.of(
+                        fatal(
+                                "0A000",
+                                "The session changed "
+                                        + setting
+                                        + ", so the gateway can no longer read its commands")));
+    }
+
+    /// Nothing runs unrecorded: whatever the reason, a record that cannot be written ends the
+    /// session at once.
+    void recordingLost(Throwable cause) {
+        if (!ended) {
+            LOG.error("Session {} ends: it cannot be recorded", id(), cause);
+        }
+        end(
+                CloseCause.RECORDING_LOST,
+                Optional.of(
+                        fatal(
+                                "58030",
+                                "The session cannot be recorded any more, so it ends; ask the"
+                                        + " operator")));
+    }
+
+    /// The gateway stops: now if nothing runs, else after the batch.
+    void drain() {
+        if (!ended) {
+            stopping = true;
+            permission.withdraw(LapseCause.GATEWAY_STOPPED);
+            if (!queries.busy()) {
+                stop();
+            }
+        }
+    }
+
+    /// The gateway stops and waits no longer.
+    void stop() {
+        end(CloseCause.GATEWAY_STOPPED, Optional.of(fatal("57P01", "The gateway is stopping")));
+    }
+
+    private void end(CloseCause cause, Optional<ErrorFields> lastWords) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        boolean running = !answers.idle();
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
+        }
+        wiring.cancels().forget(key);
+        permission.withdraw(LapseCause.SESSION_ENDED);
+        pending.ifPresent(Batch::release);
+        intended.forEach(evidence::lost);
+        queries.abandon();
+        answers.abandon();
+        evidence.close(cause);
+        wiring.sessions().remove(this);
+        lastWords.ifPresent(
+                words -> agent.write(words.write(BackendType.ERROR, agent.allocator())));
+        agent.become(new DeafPhase());
+        open.link().become(new DeafPhase());
+        if (running && cause != CloseCause.TARGET_LEFT) {
+            var _ = cancelTarget();
+        }
+        agent.close();
+        forwarder.sayGoodbye(running);
+    }
+
+    // Idle time.
+
+    void touched() {
+        touchedNanos = System.nanoTime();
+    }
+
+    private void scheduleIdleCheck() {
+        long idle = System.nanoTime() - touchedNanos;
+        long left = wiring.limits().idleMax().toNanos() - idle;
+        if (left <= 0 && !queries.busy()) {
+            end(
+                    CloseCause.TERMINATED,
+                    Optional.of(fatal("57P05", "The session was idle for too long")));
+            return;
+        }
+        long next = left <= 0 ? wiring.limits().idleMax().toNanos() : left;
+        idleCheck = agent.loop().schedule(this::scheduleIdleCheck, next, TimeUnit.NANOSECONDS);
+    }
+
+    private static ErrorFields fatal(String sqlState, String message) {
+        return ErrorFields.of("FATAL", sqlState, message);
+    }
+
+    // What its parts share.
+
+    SessionId id() {
+        return evidence.recorder().session();
+    }
+
+    Wiring wiring() {
+        return wiring;
+    }
+
+    Gatekeeper keeper() {
+        return wiring.keeper();
+    }
+
+    Parties parties() {
+        return parties;
+    }
+
+    Link agent() {
+        return agent;
+    }
+
+    Link target() {
+        return open.link();
+    }
+
+    Evidence evidence() {
+        return evidence;
+    }
+
+    Masking masking() {
+        return masking;
+    }
+
+    MessageMasker messages() {
+        return messages;
+    }
+
+    OriginCatalog catalog() {
+        return open.catalog();
+    }
+
+    Names names() {
+        return names;
+    }
+
+    void status(Status now) {
+        status = now;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+}

@@ -1,0 +1,23 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
+
+/// A connection that does not become a session, and why.
+///
+/// @param code stable reason for the record, such as `token-expired`
+/// @param sqlState what a client's program sees
+/// @param message what a person sees: what happened
+/// @param hint what to do; may be empty
+record TurnAway(String code, String sqlState, String message, String hint) {
+    ErrorFields error() {
+        return ErrorFields.of("FATAL", sqlState, message).with(ErrorFields.HINT, hint);
+    }
+
+    static TurnAway identity(String code, String message, String hint) {
+        return new TurnAway(code, "28000", message, hint);
+    }
+
+    static TurnAway target(String code, String message, String hint) {
+        return new TurnAway(code, "08001", message, hint);
+    }
+}

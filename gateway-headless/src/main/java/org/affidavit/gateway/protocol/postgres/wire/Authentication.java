@@ -1,0 +1,100 @@
+package org.affidavit.gateway.protocol.postgres.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a server asks of a client that logs in.
+public sealed interface Authentication {
+    /// @throws ProtocolViolation if it is malformed
+    static Authentication read(Frame frame) {
+        ByteBuf body = frame.body();
+        int code = Fields.int32(body, "Authentication");
+        return switch (code) {
+            case 0 -> new Ok();
+            case 10 -> new Sasl(mechanisms(body));
+            case 11 -> new SaslContinue(rest(body));
+            case 12 -> new SaslFinal(rest(body));
+            default -> new Unsupported(code);
+        };
+    }
+
+    private static List<String> mechanisms(ByteBuf body) {
+        var names = new ArrayList<String>();
+        String name = Fields.string(body, "AuthenticationSASL");
+        while (!name.isEmpty()) {
+            names.add(name);
+            name = Fields.string(body, "AuthenticationSASL");
+        }
+        Fields.end(body, "AuthenticationSASL");
+        return names;
+    }
+
+    private static String rest(ByteBuf body) {
+        return Fields.text(ByteBufUtil.getBytes(body), "AuthenticationSASL");
+    }
+
+    /// Asks the client for a password in clear (inside TLS).
+    static Frame writeCleartext(ByteBufAllocator allocator) {
+        return write(3, allocator);
+    }
+
+    /// Says that the client is in.
+    static Frame writeOk(ByteBufAllocator allocator) {
+        return write(0, allocator);
+    }
+
+    private static Frame write(int code, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer(16);
+        int start = Fields.start(out, BackendType.AUTHENTICATION);
+        out.writeInt(code);
+        Fields.finish(out, start);
+        return new Frame(out);
+    }
+
+    /// Reads a client's password. The caller keeps the text out of logs.
+    static String readPassword(Frame frame) {
+        ByteBuf body = frame.body();
+        String password = Fields.string(body, "PasswordMessage");
+        Fields.end(body, "PasswordMessage");
+        return password;
+    }
+
+    /// Writes the first SASL answer of a client.
+    static void writeSaslInitial(ByteBuf out, String mechanism, String data) {
+        int start = Fields.start(out, FrontendType.PASSWORD);
+        Fields.writeString(out, mechanism);
+        byte[] bytes = data.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length).writeBytes(bytes);
+        Fields.finish(out, start);
+    }
+
+    /// Writes a later SASL answer of a client.
+    static void writeSaslResponse(ByteBuf out, String data) {
+        int start = Fields.start(out, FrontendType.PASSWORD);
+        out.writeCharSequence(data, StandardCharsets.UTF_8);
+        Fields.finish(out, start);
+    }
+
+    /// The client is in.
+    record Ok() implements Authentication {}
+
+    /// Offers SASL mechanisms.
+    record Sasl(List<String> mechanisms) implements Authentication {
+        public Sasl {
+            mechanisms = List.copyOf(mechanisms);
+        }
+    }
+
+    /// The server's challenge.
+    record SaslContinue(String data) implements Authentication {}
+
+    /// The server's proof that it knows the secret too.
+    record SaslFinal(String data) implements Authentication {}
+
+    /// Cleartext, md5, Kerberos and the rest: not spoken to targets.
+    record Unsupported(int code) implements Authentication {}
+}

@@ -1,0 +1,170 @@
+package org.affidavit.gateway.protocol.postgres.proxy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.affidavit.gateway.config.GatewayConfig;
+import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.credential.Secret;
+import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.TokenVerifier;
+import org.affidavit.gateway.listen.EventLoops;
+import org.affidavit.gateway.protocol.Gatekeeper;
+import org.affidavit.sessionlog.event.Principal;
+
+/// The real data path over hand-written doubles of its neighbours.
+final class TestGateway implements AutoCloseable {
+    static final String TOKEN = "good-token";
+    static final Principal AGENT =
+            new Principal(
+                    "https://issuer.test",
+                    "agent-7",
+                    "billing-bot",
+                    "Olga Owner",
+                    List.of("agents"));
+
+    final InMemoryRecorder recorder = new InMemoryRecorder();
+    final ManualApprovals approvals = new ManualApprovals();
+    final ScriptedPolicy policy = new ScriptedPolicy();
+    final TestCertificates certificates;
+    final EventLoops loops = EventLoops.start();
+    final PostgresProtocol protocol;
+
+    private TestGateway(Options options) throws Exception {
+        Path folder = Files.createTempDirectory("gateway-tls");
+        certificates = TestCertificates.in(folder, "localhost", "127.0.0.1");
+        var keeper =
+                new Gatekeeper(
+                        config(options, folder),
+                        tokens(),
+                        policy,
+                        resource -> new EmailMasking(resource.startsWith("masked")),
+                        new FirstWordReader(),
+                        approvals,
+                        recorder,
+                        _ -> new Secret(options.password.toCharArray()),
+                        Clock.systemUTC());
+        protocol = PostgresProtocol.start(keeper, loops, options.limits, options.strict);
+    }
+
+    static TestGateway start() throws Exception {
+        return start(UnaryOperator.identity());
+    }
+
+    static TestGateway start(UnaryOperator<Options> change) throws Exception {
+        return new TestGateway(
+                change.apply(
+                        new Options(
+                                new Address("127.0.0.1", EmbeddedTarget.shared().port()),
+                                "postgres",
+                                "",
+                                new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty()),
+                                PostgresLimits.standard(),
+                                true)));
+    }
+
+    record Options(
+            Address upstream,
+            String user,
+            String password,
+            UpstreamTls tls,
+            PostgresLimits limits,
+            boolean strict) {
+        Options withUpstream(Address other) {
+            return new Options(other, user, password, tls, limits, strict);
+        }
+
+        Options withUser(String other, String secret) {
+            return new Options(upstream, other, secret, tls, limits, strict);
+        }
+
+        Options withTls(UpstreamTls other) {
+            return new Options(upstream, user, password, other, limits, strict);
+        }
+
+        Options withLimits(PostgresLimits other) {
+            return new Options(upstream, user, password, tls, other, strict);
+        }
+
+        Options relaxed() {
+            return new Options(upstream, user, password, tls, limits, false);
+        }
+    }
+
+    private GatewayConfig config(Options options, Path folder) {
+        Map<String, GatewayConfig.Connection> connections = new LinkedHashMap<>();
+        for (String name : List.of("plain-db", "masked-db")) {
+            connections.put(
+                    name,
+                    new GatewayConfig.Connection(
+                            name,
+                            PostgresProtocol.KIND,
+                            new Address("127.0.0.1", 0),
+                            options.upstream,
+                            "postgres",
+                            options.user,
+                            folder.resolve("credential"),
+                            options.tls));
+        }
+        return new GatewayConfig(
+                folder.resolve("affidavit.yaml"),
+                "0".repeat(64),
+                "test",
+                new Address("127.0.0.1", 0),
+                new GatewayConfig.Tls(
+                        certificates.certificate(), certificates.key(), certificates.ca()),
+                new GatewayConfig.Log(folder, folder.resolve("log.key"), "test/log"),
+                List.of(),
+                Optional.empty(),
+                folder,
+                new GatewayConfig.Approval(Duration.ofMinutes(5), List.of("leads")),
+                connections);
+    }
+
+    private static TokenVerifier tokens() {
+        return token ->
+                token.equals(TOKEN)
+                        ? CompletableFuture.completedFuture(AGENT)
+                        : CompletableFuture.failedFuture(
+                                new TokenRefused("token-expired", "it expired at noon"));
+    }
+
+    int port() {
+        return protocol.listeners().getFirst().address().getPort();
+    }
+
+    Connection connect(String resource, String... more) throws Exception {
+        return connectAs(AGENT.name(), TOKEN, resource, more);
+    }
+
+    Connection connectAs(String user, String token, String resource, String... more)
+            throws Exception {
+        var properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", token);
+        properties.setProperty("sslmode", "verify-full");
+        properties.setProperty("sslrootcert", certificates.ca().toString());
+        for (int i = 0; i < more.length; i += 2) {
+            properties.setProperty(more[i], more[i + 1]);
+        }
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + port() + "/" + resource, properties);
+    }
+
+    @Override
+    public void close() {
+        protocol.close();
+        loops.close();
+    }
+}
