@@ -1,13 +1,25 @@
 package org.affidavit.sessionlog;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.affidavit.sessionlog.event.CommandFacts;
+import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.RuleRef;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
+import org.affidavit.sessionlog.verify.VerificationReport;
 
 /// A log in a test's own folder, opened as often as the test likes.
 final class TestLog {
@@ -33,12 +45,59 @@ final class TestLog {
     }
 
     SessionLog open(Disk disk) throws LogFailure {
-        return SessionLog.open(path(), signer(), options(), disk);
+        return SessionLog.open(path(), signer(), options(64L << 10), disk);
     }
 
-    static SessionLog.Options options() {
+    /// With segments so small that each holds a record or two.
+    SessionLog openInSmallSegments() throws LogFailure {
+        return SessionLog.open(path(), signer(), options(400));
+    }
+
+    /// Signs only when asked to, or when a session ends.
+    private static SessionLog.Options options(long segmentBytesMax) {
         var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
-        return new SessionLog.Options(ORIGIN, clock, Duration.ofSeconds(1), 64L << 10);
+        return new SessionLog.Options(ORIGIN, clock, Duration.ofHours(1), segmentBytesMax);
+    }
+
+    /// One session of four records with payloads, signed in the middle, and a record behind it:
+    /// records 0 to 5. Everything is small.
+    void writeSession(SessionLog log) {
+        var id = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
+        var facts = new CommandFacts("query", List.of("SELECT"), List.of());
+        append(log, SampleEvents.opened(id), Payload.NONE);
+        append(
+                log,
+                new SessionEvent.CommandIntended(
+                        id, SampleLogs.START, 1, facts, RuleRef.DEFAULT, Optional.empty()),
+                SampleEvents.payload());
+        append(
+                log,
+                new SessionEvent.CommandFinished(
+                        id,
+                        SampleLogs.START,
+                        1,
+                        SessionEvent.Outcome.COMPLETED,
+                        1,
+                        10,
+                        "",
+                        List.of()),
+                SampleEvents.payload());
+        log.checkpoint().join();
+        append(log, SampleEvents.closed(id), Payload.NONE);
+        append(log, heartbeat(1), Payload.NONE);
+    }
+
+    private static void append(SessionLog log, Event event, Payload payload) {
+        log.append(event, payload).join();
+    }
+
+    VerificationReport verify() throws IOException {
+        return verify(path());
+    }
+
+    VerificationReport verify(Path log) throws IOException {
+        return new SessionLogVerifier(List.of(signer().verifierKey()))
+                .verify(log, (_, _, _) -> true);
     }
 
     static Heartbeat heartbeat(long nanos) {
