@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /// The one thread that writes. Takes what has queued up, commits it as a group, answers, signs when
 /// it is time.
 ///
-/// It is a platform thread of its own because interrupting a thread closes the file it writes.
+/// It is a platform thread of its own because interrupting a thread closes the file it writes, and
+/// a daemon because a program that forgets to close the log must still be able to end: what was not
+/// acknowledged is then lost, as in a crash.
+///
 /// Receipts are completed by a second thread, in order, so that whoever waits for one can be slow
 /// without holding up the disk.
 final class CommitLoop {
@@ -49,7 +52,7 @@ final class CommitLoop {
         this.store = store;
         this.limits = limits;
         this.checkpointNanos = checkpointNanos;
-        this.writer = Thread.ofPlatform().name("session-log-writer").unstarted(this::run);
+        this.writer = Thread.ofPlatform().daemon().name("session-log-writer").unstarted(this::run);
     }
 
     void start() {
@@ -58,8 +61,10 @@ final class CommitLoop {
 
     void append(Entry entry) {
         int length = entry.payload().length;
-        if (queuedRecords.incrementAndGet() > limits.queuedRecordsMax()
-                || queuedBytes.addAndGet(length) - length > limits.queuedBytesMax()) {
+        int records = queuedRecords.incrementAndGet();
+        // One payload always fits, whatever its size.
+        long bytesBefore = queuedBytes.addAndGet(length) - length;
+        if (records > limits.queuedRecordsMax() || bytesBefore > limits.queuedBytesMax()) {
             settle(entry);
             entry.receipt()
                     .completeExceptionally(

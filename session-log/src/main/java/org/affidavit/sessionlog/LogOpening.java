@@ -2,6 +2,8 @@ package org.affidavit.sessionlog;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +33,28 @@ final class LogOpening {
     }
 
     void createFolders() throws IOException {
-        Files.createDirectories(layout.folder());
+        if (!Files.isDirectory(layout.folder())) {
+            createLogFolder();
+        }
         for (var directory :
                 List.of(layout.segments(), layout.vault(), layout.checkpoints(), layout.torn())) {
             Files.createDirectories(directory);
         }
         disk.forceDirectory(layout.folder());
+    }
+
+    /// For its owner only: payloads are masked, and still nobody else's business.
+    private void createLogFolder() throws IOException {
+        Path folder = layout.folder().toAbsolutePath().normalize();
+        if (folder.getParent() != null) {
+            Files.createDirectories(folder.getParent());
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            var ownerOnly = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(ownerOnly));
+        } else {
+            Files.createDirectory(folder);
+        }
     }
 
     LogStore open() throws IOException {

@@ -119,6 +119,8 @@ final class LogStore implements Closeable {
 
     private static boolean mayUseReserve(Event event) {
         return switch (event) {
+            // Strangers cause these, so they must not be able to use the reserve up.
+            case GatewayEvent.AccessRefused _ -> false;
             case GatewayEvent _ -> true;
             case SessionEvent session -> SessionBook.ends(session);
         };

@@ -1,8 +1,10 @@
 package org.affidavit.sessionlog;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,22 +61,33 @@ final class RecordIndex {
 
     /// Looks for new records; returns how many there are in all.
     synchronized long refresh() throws IOException {
-        long from = segments.isEmpty() ? 0 : segments.lastKey();
-        for (long first : layout.list(FileKind.SEGMENT).numbers()) {
-            if (first >= from) {
-                extend(first);
+        long first = segments.isEmpty() ? 0 : segments.lastKey();
+        while (Files.exists(layout.file(FileKind.SEGMENT, first))) {
+            extend(first);
+            if (size == first) {
+                return size;
             }
+            first = size;
         }
+        checkNoGap();
         return size;
+    }
+
+    /// A listing of a folder that changes can lack a file that is there, so it is not what segments
+    /// are found by; but one that lies behind a gap tells that a segment is gone.
+    private void checkNoGap() throws IOException {
+        List<Long> firsts = layout.list(FileKind.SEGMENT).numbers();
+        if (!firsts.isEmpty()
+                && firsts.getLast() > size
+                && !Files.exists(layout.file(FileKind.SEGMENT, size))) {
+            throw altered(size, "is missing");
+        }
     }
 
     private void extend(long first) throws IOException {
         Path file = layout.file(FileKind.SEGMENT, first);
         Known known = segments.getOrDefault(first, new Known());
         if (known.count == 0) {
-            if (first != size) {
-                throw altered(size, "is missing");
-            }
             checkVersion(file);
         }
         try (var scanner = FrameScanner.openAt(FileKind.SEGMENT, file, known.end)) {

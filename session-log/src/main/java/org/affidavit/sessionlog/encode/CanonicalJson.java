@@ -39,13 +39,42 @@ final class CanonicalJson {
 
     /// @throws Malformed if a text has no UTF-8 form
     static byte[] write(SortedMap<String, Object> object) throws Malformed {
+        checkTexts(object);
         var out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             writeValue(json, object);
         } catch (JacksonException e) {
-            throw new Malformed("a text cannot be written as UTF-8", e);
+            throw new Malformed("it cannot be written as JSON", e);
         }
         return out.toByteArray();
+    }
+
+    /// The generator would write something else in place of half a surrogate pair, and the leaf
+    /// would not say what the event says.
+    private static void checkTexts(Object value) throws Malformed {
+        switch (value) {
+            case Map<?, ?> map -> {
+                for (Object inner : map.values()) {
+                    checkTexts(inner);
+                }
+            }
+            case List<?> list -> {
+                for (Object inner : list) {
+                    checkTexts(inner);
+                }
+            }
+            case String text -> checkText(text);
+            default -> {
+                // Numbers and truth values have no text.
+            }
+        }
+    }
+
+    private static void checkText(String text) throws Malformed {
+        // As code points, whole pairs are no longer surrogates.
+        if (text.codePoints().anyMatch(c -> c <= 0xFFFF && Character.isSurrogate((char) c))) {
+            throw new Malformed("a text has no UTF-8 form");
+        }
     }
 
     private static void writeValue(JsonGenerator json, Object value) {

@@ -2,7 +2,6 @@ package org.affidavit.sessionlog.verify;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -12,27 +11,19 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 ///
 /// @param segments first indexes, ascending
 /// @param vaults first indexes, ascending
-/// @param strayVaultBytes lengths of the vault files that have no segment, in the order of `vaults`
 /// @param bytes length of all together
-record LogFiles(List<Long> segments, List<Long> vaults, List<Long> strayVaultBytes, long bytes) {
+record LogFiles(List<Long> segments, List<Long> vaults, long bytes) {
     static LogFiles list(LogLayout layout, Findings findings) throws IOException {
-        // Vaults first: a file that is there by now has its segment there by the next listing,
-        // unless a crash came between.
         List<Long> vaults = numbers(layout, FileKind.VAULT, findings);
         List<Long> segments = numbers(layout, FileKind.SEGMENT, findings);
-        var stray = new ArrayList<Long>();
         long bytes = 0;
         for (long first : segments) {
             bytes += Files.size(layout.file(FileKind.SEGMENT, first));
         }
         for (long first : vaults) {
-            long length = Files.size(layout.file(FileKind.VAULT, first));
-            bytes += length;
-            if (!segments.contains(first)) {
-                stray.add(length);
-            }
+            bytes += Files.size(layout.file(FileKind.VAULT, first));
         }
-        return new LogFiles(segments, vaults, List.copyOf(stray), bytes);
+        return new LogFiles(segments, vaults, bytes);
     }
 
     private static List<Long> numbers(LogLayout layout, FileKind kind, Findings findings)
@@ -52,22 +43,20 @@ record LogFiles(List<Long> segments, List<Long> vaults, List<Long> strayVaultByt
 
     /// A vault file without a segment is what a crash leaves, if it would be the next one. Returns
     /// the bytes of such a file.
-    long checkVaults(long records, Findings findings) {
+    long checkVaults(LogLayout layout, long records, Findings findings) throws IOException {
         long torn = 0;
-        int stray = 0;
         for (long first : vaults) {
-            if (segments.contains(first)) {
+            if (Files.exists(layout.file(FileKind.SEGMENT, first))) {
                 continue;
             }
             if (first == records) {
-                torn += strayVaultBytes.get(stray);
+                torn += Files.size(layout.file(FileKind.VAULT, first));
             } else {
                 findings.broken(
                         Check.PAYLOADS,
                         Math.min(first, Math.max(0, records - 1)),
                         "the vault file from record " + first + " on belongs to no segment");
             }
-            stray++;
         }
         return torn;
     }

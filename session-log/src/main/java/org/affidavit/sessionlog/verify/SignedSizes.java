@@ -30,6 +30,7 @@ final class SignedSizes {
     private String provenRoot = "";
     private String keyId = "";
     private String strangerId = "";
+    private boolean opinionHolds;
     private int genuine;
     private int strange;
 
@@ -108,8 +109,6 @@ final class SignedSizes {
         return next < sizes.size() && sizes.get(next) == size;
     }
 
-    private boolean opinionHolds;
-
     private Optional<CheckpointText> check(long size) throws IOException {
         opinionHolds = false;
         try {
@@ -183,6 +182,8 @@ final class SignedSizes {
         } else if (genuine == 0 && strange > 0) {
             findings.unknown(
                     Check.SIGNATURES, "signed by key " + strangerId + ", which is not trusted");
+            findings.unknown(
+                    Check.TREE, "the records match checkpoints that no trusted key signed");
         }
     }
 

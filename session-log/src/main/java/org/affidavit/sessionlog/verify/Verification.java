@@ -1,6 +1,7 @@
 package org.affidavit.sessionlog.verify;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
@@ -75,18 +77,27 @@ final class Verification {
 
     void run() throws IOException {
         byte[] previous = FileHeader.nothingBefore();
-        List<Long> firsts = files.segments();
-        for (int i = 0; i < firsts.size() && whole; i++) {
-            long first = firsts.get(i);
-            if (first != records()) {
-                stop(
-                        records(),
-                        first > records()
-                                ? "records " + records() + " to " + (first - 1) + " are missing"
-                                : "a segment claims record " + first + " a second time");
+        var unread = new TreeSet<>(files.segments());
+        // A listing of a folder that changes can lack a file that is there, so each segment is
+        // looked for where the one before it ends. The listing says how far to go, and what is left
+        // over.
+        long end = unread.isEmpty() ? 0 : unread.last();
+        long first = 0;
+        while (whole && first <= end && Files.exists(layout.file(FileKind.SEGMENT, first))) {
+            unread.remove(first);
+            previous = segment(first, previous, first == end);
+            if (records() == first) {
                 break;
             }
-            previous = segment(first, previous, i == firsts.size() - 1);
+            first = records();
+        }
+        if (whole && !unread.isEmpty()) {
+            long next = unread.first();
+            stop(
+                    Math.min(next, records()),
+                    next > records()
+                            ? "records " + records() + " to " + (next - 1) + " are missing"
+                            : "a segment claims record " + next + " a second time");
         }
         finish();
     }
@@ -94,7 +105,7 @@ final class Verification {
     private void finish() throws IOException {
         signatures.finish(records(), whole);
         if (whole) {
-            tornBytes += files.checkVaults(records(), findings);
+            tornBytes += files.checkVaults(layout, records(), findings);
         } else {
             for (Check check : List.of(Check.RECORDS, Check.SESSIONS, Check.PAYLOADS)) {
                 findings.unknown(check, "read only up to record " + records() + ", see framing");

@@ -1,0 +1,80 @@
+package org.affidavit.sessionlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.samples.SampleEvents;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveLogTest {
+    @TempDir Path folder;
+
+    @Test
+    void isIntactAtEveryMomentWhileItIsWritten() throws Exception {
+        var log = new TestLog(folder);
+        var stop = new AtomicBoolean();
+        try (var writer = log.openInSmallSegments()) {
+            var threads = new ArrayList<Thread>();
+            for (int i = 0; i < 4; i++) {
+                threads.add(Thread.ofPlatform().start(() -> writeSessions(writer, stop)));
+            }
+            for (int i = 0; i < 25; i++) {
+                assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
+                readAll(log);
+            }
+            stop.set(true);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+        var report = log.verify();
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(report.openSessions()).isZero();
+        assertThat(report.records()).isGreaterThan(100);
+    }
+
+    @Test
+    void belongsToItsOwnerOnly() throws Exception {
+        var log = new TestLog(folder);
+        log.open().close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log.path())))
+                .isEqualTo("rwx------");
+    }
+
+    private static void readAll(TestLog log) throws LogFailure {
+        try (var reader = SessionLogReader.open(log.path())) {
+            var previous = new long[] {-1};
+            reader.forEach(
+                    0,
+                    record -> {
+                        assertThat(record.index()).isEqualTo(previous[0] + 1);
+                        previous[0] = record.index();
+                        return true;
+                    });
+            reader.payload(reader.record(previous[0]));
+        }
+    }
+
+    private static void writeSessions(SessionLog log, AtomicBoolean stop) {
+        while (!stop.get()) {
+            var id = SessionId.at(SampleLogs.START, ThreadLocalRandom.current());
+            log.append(SampleEvents.opened(id), Payload.NONE).join();
+            for (int part = 1; part <= 5; part++) {
+                var event = new SessionEvent.ResponseDelivered(id, SampleLogs.START, 1, part);
+                log.append(event, SampleEvents.payload()).join();
+            }
+            log.append(SampleEvents.closed(id), Payload.NONE).join();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.affidavit.sessionlog.encode;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.samples.SampleEvents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LeafTest {
+    private static final UUID BOOT = UUID.fromString("5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10");
+    private static final Instant AT = Instant.parse("2026-11-22T20:24:09.1Z");
+    private static final String HEARTBEAT =
+            "{\"boot\":\"5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10\","
+                    + "\"e\":{\"boot\":\"b\",\"monotonicNanos\":\"5\",\"openSessions\":2},"
+                    + "\"n\":\"42\",\"t\":\"gateway.heartbeat\","
+                    + "\"ts\":\"2026-11-22T20:24:09.100000000Z\",\"v\":1}";
+
+    static List<Event> events() {
+        return SampleEvents.all();
+    }
+
+    @Test
+    void isExactlyTheseBytes() throws Malformed {
+        assertThat(new String(heartbeat().bytes(), UTF_8)).isEqualTo(HEARTBEAT);
+        assertThat(Leaf.read(HEARTBEAT.getBytes(UTF_8))).isEqualTo(heartbeat());
+    }
+
+    @ParameterizedTest
+    @MethodSource("events")
+    void comesBackAsWritten(Event event) throws Malformed {
+        boolean inSession = event instanceof SessionEvent;
+        boolean ends =
+                event instanceof SessionEvent.SessionClosed
+                        || event instanceof SessionEvent.SessionAborted;
+        var leaf =
+                new Leaf(
+                        Long.MAX_VALUE,
+                        BOOT,
+                        event,
+                        inSession
+                                ? Optional.of(new Leaf.Link(3, "ab".repeat(32)))
+                                : Optional.empty(),
+                        ends ? Optional.of(new Leaf.Total(4, "cd".repeat(32))) : Optional.empty(),
+                        Optional.of(new Leaf.Commitment(100, 1L << 40, 7, "ef".repeat(32))));
+        assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "\"v\":1}           | \"v\":1,\"v\":1}          | stands twice",
+                "\"openSessions\":2 | \"openSessions\":2.0      | no place here",
+                "\"openSessions\":2 | \"openSessions\":02       | not well-formed",
+                "\"openSessions\":2 | \"openSessions\":2e0      | no place here",
+                "\"openSessions\":2 | \"openSessions\":\"2\"    | wrong kind",
+                "\"openSessions\":2 | \"openSessions\":null     | no place here",
+                "\"openSessions\":2 | \"openSessions\":4294967296 | out of bounds",
+                "\"openSessions\":2 | \"openSessions\":9007199254740992 | beyond 2^53",
+                "\"openSessions\":2 | \"openSessions\":99999999999999999999 | not well-formed",
+                "\"openSessions\":2 | \"other\":2               | missing",
+                "\"openSessions\":2 | \"openSessions\":2,\"x\":1 | unknown field",
+                "\"v\":1}           | \"v\":1,\"w\":1}          | unknown field",
+                "\"v\":1}           | \"v\":2}                  | unknown version",
+                "\"v\":1}           | \"v\":1}{}                | follows",
+                "\"v\":1}           | \"v\":1                   | not well-formed",
+                "\"n\":\"42\"       | \"n\":\"042\"             | canonical",
+                "\"n\":\"42\"       | \"n\":\"+42\"             | canonical",
+                "\"n\":\"42\"       | \"n\":\"x\"               | not a decimal",
+                "\"n\":\"42\"       | \"n\" :\"42\"             | canonical",
+                "\"n\":\"42\"       | \"\\u006e\":\"42\"        | canonical",
+                ".100000000Z        | .1Z                       | canonical",
+                "T20:24:09          | T20:24:60                 | RFC 3339",
+                "5b1c7f9e-0a52      | 5B1C7F9E-0a52             | canonical",
+                "gateway.heartbeat  | gateway.unheard           | unknown type",
+                "gateway.heartbeat  | session.opened            | unknown type",
+                "\"t\":             | \"s\":\"x\",\"t\":        | not a session id",
+                "{\"boot\":\"b\"    | {\"boot\":[[[[[[[]]]]]]]  | not well-formed",
+            })
+    void refusesEveryOtherForm(String from, String to, String why) {
+        String changed = HEARTBEAT.replace(from.strip(), to.strip());
+        assertThat(changed).isNotEqualTo(HEARTBEAT);
+        assertThatThrownBy(() -> Leaf.read(changed.getBytes(UTF_8)))
+                .isInstanceOf(Malformed.class)
+                .hasMessageContaining(why.strip());
+    }
+
+    @Test
+    void refusesBytesThatAreNotUtf8() {
+        byte[] bytes = HEARTBEAT.getBytes(UTF_8);
+        bytes[10] = (byte) 0xC0;
+        assertThatThrownBy(() -> Leaf.read(bytes)).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void refusesATextThatHasNoUtf8Form() {
+        var leaf = leaf(new GatewayEvent.GatewayStopped(AT, "\ud83e"));
+        assertThatThrownBy(leaf::bytes).isInstanceOf(Malformed.class);
+    }
+
+    @Test
+    void refusesToBeLongerThanTheFormatAllows() {
+        var leaf = leaf(new GatewayEvent.GatewayStopped(AT, "x".repeat(Leaf.BYTES_MAX)));
+        assertThatThrownBy(leaf::bytes)
+                .isInstanceOf(Malformed.class)
+                .hasMessageContaining("at most 65535");
+    }
+
+    @Test
+    void writesTextAsRfc8785Does() throws Malformed {
+        var leaf = leaf(new GatewayEvent.GatewayStopped(AT, "\u0000\b\u001f\"\\/\u007f\u2028é🦊"));
+        assertThat(new String(leaf.bytes(), UTF_8))
+                .contains("\"\\u0000\\b\\u001f\\\"\\\\/\u007f\u2028é🦊\"");
+    }
+
+    private static Leaf heartbeat() {
+        return leaf(new GatewayEvent.Heartbeat(AT, "b", 5, 2));
+    }
+
+    private static Leaf leaf(Event event) {
+        return new Leaf(42, BOOT, event, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}
