@@ -1,27 +1,79 @@
 package org.affidavit.sessionlog.transcript;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 
 /// Reads sessions out of a log. Reads each record once; remembers where sessions lie, so that a
-/// second call only reads what is new.
+/// second call only reads what is new. Safe for any thread.
 public final class Transcripts {
     private final SessionLogReader log;
+    private final Map<SessionId, SessionTally> sessions = new LinkedHashMap<>();
+    private long next;
 
     public Transcripts(SessionLogReader log) {
         this.log = log;
     }
 
     /// Every session, oldest first.
-    public List<SessionSummary> sessions() throws LogFailure {
-        throw new UnsupportedOperationException(log.origin());
+    public synchronized List<SessionSummary> sessions() throws LogFailure {
+        follow();
+        return summaries(sessions.values());
     }
 
     /// One session, decoded by its resource's kind.
-    public Optional<Transcript> transcript(SessionId session) throws LogFailure {
-        throw new UnsupportedOperationException(log.origin() + session);
+    public synchronized Optional<Transcript> transcript(SessionId session) throws LogFailure {
+        follow();
+        SessionTally tally = sessions.get(session);
+        if (tally == null) {
+            return Optional.empty();
+        }
+        SessionSummary summary = tally.summary();
+        var steps = new StepAssembly(SessionDecoder.of(summary.resource().kind()));
+        for (long index : tally.records()) {
+            LogRecord record = log.record(index);
+            if (record.event() instanceof SessionEvent event) {
+                steps.add(record, event, log.payload(record));
+            }
+        }
+        return Optional.of(new Transcript(summary, steps.steps()));
+    }
+
+    private void follow() throws LogFailure {
+        next =
+                log.forEach(
+                        next,
+                        record -> {
+                            if (record.event() instanceof SessionEvent event) {
+                                note(record, event);
+                            }
+                            return true;
+                        });
+    }
+
+    private void note(LogRecord record, SessionEvent event) {
+        if (event instanceof SessionEvent.SessionOpened opened) {
+            sessions.put(event.session(), new SessionTally(record.index(), opened));
+            return;
+        }
+        SessionTally tally = sessions.get(event.session());
+        if (tally != null) {
+            // A record of a session that was never opened is the verifier's to report.
+            tally.add(record.index(), event);
+        }
+    }
+
+    private static List<SessionSummary> summaries(Collection<SessionTally> tallies) {
+        var summaries = new ArrayList<SessionSummary>(tallies.size());
+        tallies.forEach(tally -> summaries.add(tally.summary()));
+        return summaries;
     }
 }

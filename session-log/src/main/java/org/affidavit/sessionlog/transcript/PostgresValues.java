@@ -1,0 +1,151 @@
+package org.affidavit.sessionlog.transcript;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.affidavit.sessionlog.transcript.Bytes.Malformed;
+import org.affidavit.sessionlog.transcript.Frame.Cell;
+
+/// Values in PostgreSQL's text and binary formats, for the types that agents meet every day.
+final class PostgresValues {
+    private static final Map<Long, String> NAMES =
+            Map.ofEntries(
+                    Map.entry(16L, "bool"),
+                    Map.entry(17L, "bytea"),
+                    Map.entry(18L, "char"),
+                    Map.entry(19L, "name"),
+                    Map.entry(20L, "int8"),
+                    Map.entry(21L, "int2"),
+                    Map.entry(23L, "int4"),
+                    Map.entry(25L, "text"),
+                    Map.entry(26L, "oid"),
+                    Map.entry(114L, "json"),
+                    Map.entry(142L, "xml"),
+                    Map.entry(700L, "float4"),
+                    Map.entry(701L, "float8"),
+                    Map.entry(705L, "unknown"),
+                    Map.entry(1042L, "bpchar"),
+                    Map.entry(1043L, "varchar"),
+                    Map.entry(1082L, "date"),
+                    Map.entry(1083L, "time"),
+                    Map.entry(1114L, "timestamp"),
+                    Map.entry(1184L, "timestamptz"),
+                    Map.entry(1186L, "interval"),
+                    Map.entry(1700L, "numeric"),
+                    Map.entry(2950L, "uuid"),
+                    Map.entry(3802L, "jsonb"));
+    private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+    private static final int NUMERIC_NEGATIVE = 0x4000;
+    private static final int NUMERIC_SPECIAL = 0xC000;
+    private static final int NUMERIC_DIGITS_MAX = 10_000;
+
+    private PostgresValues() {}
+
+    /// The type's name, or its OID where it is not one of the everyday ones.
+    static String typeName(long oid) {
+        return NAMES.getOrDefault(oid, "oid " + oid);
+    }
+
+    /// The number at the end of a completion tag such as `DELETE 3`; -1 when there is none.
+    static long rows(String tag) {
+        int space = tag.lastIndexOf(' ');
+        String number = tag.substring(space + 1);
+        if (space < 0 || number.isEmpty() || number.length() > 18) {
+            return -1;
+        }
+        return number.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(number) : -1;
+    }
+
+    /// A value as text; as hexadecimal bytes when it has no text form here.
+    static String text(byte[] value, long type, int format) {
+        return read(value, type, format).orElseGet(() -> "\\x" + HexFormat.of().formatHex(value));
+    }
+
+    static Cell cell(byte[] value, long type, int format) {
+        return read(value, type, format)
+                .<Cell>map(Cell.Value::new)
+                .orElseGet(() -> new Cell.Bytes(value));
+    }
+
+    private static Optional<String> read(byte[] value, long type, int format) {
+        try {
+            return format == 0 ? utf8(value) : binary(new Bytes(value), value, type);
+        } catch (Malformed | ArithmeticException | DateTimeException notThatType) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> utf8(byte[] value) {
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString());
+        } catch (CharacterCodingException notText) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> binary(Bytes in, byte[] value, long type) throws Malformed {
+        return switch (typeName(type)) {
+            case "text", "varchar", "bpchar", "name", "json", "xml", "unknown", "char" ->
+                    utf8(value);
+            case "bool" -> Optional.of(in.int8() == 0 ? "f" : "t");
+            case "int2" -> Optional.of(String.valueOf((short) in.int16()));
+            case "int4" -> Optional.of(String.valueOf(in.int32()));
+            case "oid" -> Optional.of(String.valueOf(in.uint32()));
+            case "int8" -> Optional.of(String.valueOf(in.int64()));
+            case "float4" -> Optional.of(String.valueOf(Float.intBitsToFloat(in.int32())));
+            case "float8" -> Optional.of(String.valueOf(Double.longBitsToDouble(in.int64())));
+            case "uuid" -> Optional.of(new UUID(in.int64(), in.int64()).toString());
+            case "date" -> Optional.of(date(in.int32()));
+            case "timestamp" -> Optional.of(timestamp(in.int64()).replace('T', ' '));
+            case "timestamptz" ->
+                    Optional.of(timestamp(in.int64()).replace('T', ' ') + ZoneOffset.UTC);
+            case "numeric" -> numeric(in);
+            case "jsonb" -> in.int8() == 1 ? utf8(in.take(in.left())) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static String date(int days) {
+        return LocalDate.of(2000, 1, 1).plusDays(days).toString();
+    }
+
+    private static String timestamp(long micros) {
+        return EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+
+    /// Base-10000 digits: count, weight of the first, sign, digits after the point.
+    private static Optional<String> numeric(Bytes in) throws Malformed {
+        int count = in.int16();
+        int weight = (short) in.int16();
+        int sign = in.int16();
+        int scale = in.int16();
+        if (sign >= NUMERIC_SPECIAL || count > NUMERIC_DIGITS_MAX || scale > NUMERIC_DIGITS_MAX) {
+            return Optional.empty();
+        }
+        BigInteger digits = BigInteger.ZERO;
+        for (int i = 0; i < count; i++) {
+            digits =
+                    digits.multiply(BigInteger.valueOf(10_000)).add(BigInteger.valueOf(in.int16()));
+        }
+        int exponent = Math.multiplyExact(4, weight - count + 1);
+        if (Math.abs(exponent) > 4 * NUMERIC_DIGITS_MAX) {
+            return Optional.empty();
+        }
+        BigDecimal number = new BigDecimal(digits).scaleByPowerOfTen(exponent);
+        BigDecimal signed = sign == NUMERIC_NEGATIVE ? number.negate() : number;
+        return Optional.of(signed.setScale(scale, RoundingMode.DOWN).toPlainString());
+    }
+}
