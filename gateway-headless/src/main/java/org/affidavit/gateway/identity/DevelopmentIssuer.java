@@ -94,7 +94,9 @@ public final class DevelopmentIssuer implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.close().syncUninterruptibly();
+        if (channel.isOpen()) {
+            channel.close().syncUninterruptibly();
+        }
         stop(threads);
     }
 

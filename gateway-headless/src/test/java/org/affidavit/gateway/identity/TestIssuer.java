@@ -1,0 +1,68 @@
+package org.affidavit.gateway.identity;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.affidavit.gateway.config.GatewayConfig;
+
+/// An issuer over HTTPS whose answers a test can change.
+final class TestIssuer implements AutoCloseable {
+    final AtomicInteger keyRequests = new AtomicInteger();
+    final Map<String, String> answers = new ConcurrentHashMap<>();
+    volatile boolean down;
+
+    private final HttpsServer server;
+    private final Path ca;
+
+    TestIssuer(TestTls tls) throws IOException {
+        ca = tls.ca();
+        server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls.server()));
+        server.createContext(
+                "/",
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    if (path.equals("/jwks")) {
+                        keyRequests.incrementAndGet();
+                    }
+                    String answer = down ? null : answers.get(path);
+                    byte[] body = (answer == null ? "" : answer).getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(
+                            answer == null ? 503 : 200, body.length == 0 ? -1 : body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        server.start();
+        answers.put(
+                "/.well-known/openid-configuration",
+                "{\"issuer\":\"" + uri() + "\",\"jwks_uri\":\"" + uri() + "/jwks\"}");
+    }
+
+    URI uri() {
+        return URI.create("https://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    void publish(JWKSet keys) {
+        answers.put("/jwks", keys.toString(true));
+    }
+
+    GatewayConfig.Issuer config() {
+        return new GatewayConfig.Issuer(uri(), "affidavit", "groups", "owner", Optional.of(ca));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
