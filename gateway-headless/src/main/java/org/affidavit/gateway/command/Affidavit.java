@@ -64,8 +64,11 @@ public final class Affidavit {
     static CommandLine commandLine(Terminal terminal) {
         CommandLine line = new CommandLine(new Affidavit());
         line.addSubcommand(new InitCommand(terminal))
+                .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(ConnectionCommand.line(terminal))
+                .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
+                .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))

@@ -87,6 +87,16 @@ public final class DevelopmentIssuer implements AutoCloseable {
         }
     }
 
+    /// Reads the files that it needs, and starts nothing.
+    ///
+    /// @throws ConfigInvalid if the file of clients is not valid
+    /// @throws IOException if a secret or the key cannot be read
+    public static void check(GatewayConfig.DevelopmentIssuer settings)
+            throws ConfigInvalid, IOException {
+        var _ = DevelopmentClients.read(settings.clients());
+        var _ = DevelopmentKey.read(settings.key());
+    }
+
     /// The issuer as its tokens name it.
     public URI issuer() {
         return issuer;

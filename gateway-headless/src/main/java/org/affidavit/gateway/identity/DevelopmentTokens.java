@@ -12,6 +12,7 @@ import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.Spelling;
 import org.affidavit.gateway.identity.DevelopmentClients.Client;
+import org.affidavit.gateway.identity.TokenUnavailable.Why;
 import tools.jackson.databind.JsonNode;
 
 /// Gets tokens from the development issuer of a running gateway, for `affidavit token`.
@@ -20,14 +21,15 @@ public final class DevelopmentTokens {
 
     /// A fresh token for one of the development issuer's clients, with that client's own secret.
     ///
-    /// @throws IOException if there is no development issuer or no such client, or the gateway
+    /// @throws TokenUnavailable if there is no development issuer or no such client, or the gateway
     ///   cannot be reached; the message says what to do
     public static String fetch(GatewayConfig config, String clientName)
             throws IOException, ConfigInvalid, InterruptedException {
         GatewayConfig.DevelopmentIssuer settings =
                 config.developmentIssuer()
                         .orElseThrow(() ->
-                                new IOException(
+                                new TokenUnavailable(
+                                        Why.NO_ISSUER,
                                         "This configuration has no development issuer: get"
                                                 + " the token from your organisation's."));
         Client client = client(DevelopmentClients.list(settings.clients()), clientName);
@@ -39,23 +41,33 @@ public final class DevelopmentTokens {
             IssuerHttp.Answer answer = http.send(request(issuer, client));
             JsonNode body = StrictJson.object(answer.body());
             if (answer.status() != 200) {
-                throw new IOException(
+                throw new TokenUnavailable(
+                        Why.REFUSED,
                         "The development issuer refused: "
                                 + body.path("error_description").asString("no reason given"));
             }
             return body.path("access_token").asString();
-        } catch (java.net.ConnectException e) {
-            throw new IOException(
-                    "Nothing listens at " + issuer.issuer() + ": start the gateway first.", e);
-        } catch (IllegalArgumentException e) {
-            throw new IOException(issuer.issuer() + " did not answer as an issuer does.", e);
+        } catch (java.net.ConnectException | java.net.http.HttpTimeoutException _) {
+            throw new TokenUnavailable(
+                    Why.UNREACHABLE,
+                    "Nothing listens at " + issuer.issuer() + ": start the gateway first.");
+        } catch (javax.net.ssl.SSLException e) {
+            throw new TokenUnavailable(
+                    Why.UNREACHABLE,
+                    issuer.issuer()
+                            + " shows a certificate that is not accepted: "
+                            + e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw new TokenUnavailable(
+                    Why.UNREACHABLE, issuer.issuer() + " did not answer as an issuer does.");
         }
     }
 
     private static Client client(Map<String, Client> clients, String name) throws IOException {
         Client client = clients.get(name);
         if (client == null) {
-            throw new IOException(
+            throw new TokenUnavailable(
+                    Why.UNKNOWN_CLIENT,
                     "The development issuer does not know `"
                             + name
                             + "`. "
@@ -76,7 +88,8 @@ public final class DevelopmentTokens {
                 .filter(issuer -> issuer.issuer().getPort() == settings.listen().port())
                 .findFirst()
                 .orElseThrow(() ->
-                        new IOException(
+                        new TokenUnavailable(
+                                Why.NO_ISSUER,
                                 "No issuer under `identity.issuers` has the development"
                                         + " issuer's port, so no token of it would be"
                                         + " accepted."));

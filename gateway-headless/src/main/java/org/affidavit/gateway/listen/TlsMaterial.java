@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 
 /// TLS from the operator's files, read once at start-up.
 public final class TlsMaterial {
@@ -43,22 +44,34 @@ public final class TlsMaterial {
         }
     }
 
-    /// The side towards a target: its certificate must lead to the CA and name the host called.
+    /// The side towards a target. Verified: its certificate must lead to the CA (the platform's own
+    /// ones if none is named) and name the host called. Pinned: it must be that very certificate.
     ///
-    /// @param ca the operator's CA; the platform's own ones if empty
-    public static SslContext client(Optional<Path> ca) throws IOException {
+    /// @return empty when the target is used without TLS
+    /// @throws IOException if a file is missing or is not the PEM it should be
+    public static Optional<SslContext> client(UpstreamTls tls) throws IOException {
         var builder =
-                SslContextBuilder.forClient()
-                        .sslProvider(SslProvider.JDK)
-                        .protocols(VERSIONS)
-                        .endpointIdentificationAlgorithm("HTTPS");
-        if (ca.isEmpty()) {
-            return builder.build();
-        }
-        try (var certificates = Files.newInputStream(ca.get())) {
+                SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(VERSIONS);
+        return switch (tls.mode()) {
+            case DISABLE -> Optional.empty();
+            case PINNED ->
+                    Optional.of(
+                            builder.trustManager(PinnedCertificate.read(tls.ca().orElseThrow()))
+                                    .endpointIdentificationAlgorithm(null)
+                                    .build());
+            case VERIFY_FULL -> {
+                builder.endpointIdentificationAlgorithm("HTTPS");
+                yield Optional.of(
+                        tls.ca().isEmpty() ? builder.build() : trusting(tls.ca().get(), builder));
+            }
+        };
+    }
+
+    private static SslContext trusting(Path ca, SslContextBuilder builder) throws IOException {
+        try (var certificates = Files.newInputStream(ca)) {
             return builder.trustManager(certificates).build();
         } catch (IllegalArgumentException unreadable) {
-            throw new IOException("Not a PEM certificate: " + ca.get(), unreadable);
+            throw new IOException("Not a PEM certificate: " + ca, unreadable);
         }
     }
 }

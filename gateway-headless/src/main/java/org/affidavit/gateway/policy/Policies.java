@@ -59,7 +59,9 @@ public final class Policies {
             masking.add(masking("/masking/" + i));
         }
         document.refuse(problems);
-        return new Policy(new RuleBook(document.source().digest(), rules), masking);
+        Set<String> approvers = new HashSet<>(approvals.approverGroups());
+        rules.forEach(rule -> approvers.addAll(rule.approvers()));
+        return new Policy(new RuleBook(document.source().digest(), rules), masking, approvers);
     }
 
     private void rule(String pointer, List<Rule> rules) {

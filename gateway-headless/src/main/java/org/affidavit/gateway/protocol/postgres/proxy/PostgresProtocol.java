@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
-import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.Mode;
 import org.affidavit.gateway.listen.EventLoops;
 import org.affidavit.gateway.listen.Listener;
 import org.affidavit.gateway.listen.TlsMaterial;
@@ -110,9 +109,8 @@ public final class PostgresProtocol implements AutoCloseable {
     private static Map<String, SslContext> targetTls(Gatekeeper keeper) throws IOException {
         var contexts = new HashMap<String, SslContext>();
         for (Connection connection : connections(keeper)) {
-            if (connection.tls().mode() == Mode.VERIFY_FULL) {
-                contexts.put(connection.name(), TlsMaterial.client(connection.tls().ca()));
-            }
+            TlsMaterial.client(connection.tls())
+                    .ifPresent(context -> contexts.put(connection.name(), context));
         }
         return contexts;
     }

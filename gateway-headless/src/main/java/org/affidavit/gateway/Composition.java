@@ -1,0 +1,212 @@
+package org.affidavit.gateway;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.affidavit.gateway.approval.EnrolledDevices;
+import org.affidavit.gateway.approval.RecordedApprovals;
+import org.affidavit.gateway.config.ConfigInvalid;
+import org.affidavit.gateway.config.GatewayConfig;
+import org.affidavit.gateway.config.SourceFile;
+import org.affidavit.gateway.control.ControlApi;
+import org.affidavit.gateway.control.ControlServer;
+import org.affidavit.gateway.credential.SealedCredentials;
+import org.affidavit.gateway.identity.DevelopmentIssuer;
+import org.affidavit.gateway.identity.OidcTokens;
+import org.affidavit.gateway.listen.EventLoops;
+import org.affidavit.gateway.masking.MaskingBook;
+import org.affidavit.gateway.policy.Policies;
+import org.affidavit.gateway.policy.Policy;
+import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.protocol.Gatekeeper;
+import org.affidavit.gateway.protocol.postgres.proxy.PostgresLimits;
+import org.affidavit.gateway.protocol.postgres.proxy.PostgresProtocol;
+import org.affidavit.gateway.recording.LogRecorder;
+import org.affidavit.sessionlog.Checkpoint;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.key.LogSigner;
+
+/// A running gateway: everything built, started in order, and stopped in the opposite order.
+///
+/// The log is open and says that the gateway started before anything listens; it is closed last,
+/// when nobody can need a record any more.
+public final class Composition implements AutoCloseable {
+    private static final int RECORD_SECONDS_MAX = 30;
+
+    private final GatewayConfig config;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Started started = new Started();
+    private CompletableFuture<LogFailure> failure = new CompletableFuture<>();
+    private List<String> listening = List.of();
+
+    private Composition(GatewayConfig config, Clock clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /// Starts a gateway.
+    ///
+    /// @param build version of this software, for the record
+    /// @throws ConfigInvalid if the policy or the issuer's clients cannot be used
+    /// @throws IOException if a file is missing, a port is taken or the log cannot be written; then
+    ///   nothing is left running
+    public static Composition start(GatewayConfig config, String build, Clock clock)
+            throws ConfigInvalid, IOException {
+        Composition gateway = new Composition(config, clock);
+        try {
+            gateway.start(build);
+            return gateway;
+        } catch (ConfigInvalid | IOException | RuntimeException problem) {
+            gateway.close();
+            throw problem;
+        }
+    }
+
+    private void start(String build) throws ConfigInvalid, IOException {
+        Policy policy = Policies.read(SourceFile.read(config.policy()), config.approvals());
+        if (config.developmentIssuer().isPresent()) {
+            started.add(
+                    "the development issuer",
+                    DevelopmentIssuer.start(config.developmentIssuer().get(), config.tls(), clock)
+                            ::close);
+        }
+        OidcTokens tokens = OidcTokens.trusting(config.issuers(), clock);
+        started.add("token checks", tokens::close);
+        SessionLog log = openLog();
+        LogRecorder recorder = record(log, policy, build);
+        SessionLogReader reader = SessionLogReader.open(config.log().folder());
+        started.add("the log's reader", reader::close);
+        RecordedApprovals approvals =
+                new RecordedApprovals(
+                        log, EnrolledDevices.from(reader), policy.engine().digest(), clock, random);
+        MaskingBook masking = new MaskingBook(policy.masking());
+        Gatekeeper keeper =
+                new Gatekeeper(
+                        config,
+                        tokens,
+                        policy.engine(),
+                        masking::of,
+                        new PostgresSqlReader(),
+                        approvals,
+                        recorder,
+                        new SealedCredentials(config.sealingKey(), random),
+                        clock);
+        EventLoops loops = EventLoops.start();
+        started.add("the network threads", loops::close);
+        PostgresProtocol postgres =
+                PostgresProtocol.start(keeper, loops, PostgresLimits.standard(), false);
+        started.add("the PostgreSQL sessions", postgres::close);
+        started.add("what waits for approval", approvals::close);
+        ControlApi api =
+                new ControlApi(
+                        approvals,
+                        tokens,
+                        recorder,
+                        List.copyOf(policy.approverGroups()),
+                        () -> newest(reader));
+        ControlServer control = ControlServer.start(config.control(), config.tls(), api);
+        started.add("the control API", control::close);
+        listening = listening(postgres, control);
+    }
+
+    private SessionLog openLog() throws LogFailure {
+        LogSigner signer = LogSigner.load(config.log().signingKey(), config.log().origin());
+        SessionLog log =
+                SessionLog.open(
+                        config.log().folder(),
+                        signer,
+                        SessionLog.Options.of(config.log().origin(), clock));
+        started.add("the log", log::close);
+        failure = log.onFailure();
+        return log;
+    }
+
+    /// From here on the log says that this gateway runs, and with which policy.
+    private LogRecorder record(SessionLog log, Policy policy, String build) throws LogFailure {
+        byte[] boot = new byte[16];
+        random.nextBytes(boot);
+        LogRecorder recorder = new LogRecorder(log, HexFormat.of().formatHex(boot), clock, random);
+        started.add(
+                "the record",
+                () -> {
+                    recorder.close();
+                    durable(recorder.life().stopped());
+                });
+        durable(recorder.life().started(build, config.digest()));
+        durable(recorder.life().policyLoaded(policy.engine().digest(), config.policy().toString()));
+        return recorder;
+    }
+
+    private static void durable(CompletableFuture<Void> record) throws LogFailure {
+        try {
+            record.get(RECORD_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LogFailure failure
+                    ? failure
+                    : new LogFailure("The log cannot be written; nothing is started.", e);
+        } catch (TimeoutException e) {
+            throw new LogFailure("The disk does not answer; nothing is started.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogFailure("Interrupted while writing to the log.", e);
+        }
+    }
+
+    private List<String> listening(PostgresProtocol postgres, ControlServer control) {
+        var lines = new ArrayList<String>();
+        postgres.listeners()
+                .forEach(listener ->
+                        lines.add(
+                                "postgres    "
+                                        + listener.address().getHostString()
+                                        + ":"
+                                        + listener.address().getPort()));
+        lines.add("control     https://" + config.control().host() + ":" + control.port());
+        config.developmentIssuer()
+                .ifPresent(issuer ->
+                        lines.add(
+                                "issuer      https://"
+                                        + issuer.listen().host()
+                                        + ":"
+                                        + issuer.listen().port()
+                                        + " (development: for evaluation only)"));
+        return List.copyOf(lines);
+    }
+
+    private static String newest(SessionLogReader reader) {
+        try {
+            return reader.checkpoint().map(Checkpoint::note).orElse("");
+        } catch (LogFailure unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// One line for each place where the gateway listens.
+    public List<String> listening() {
+        return listening;
+    }
+
+    /// Completes when the log cannot be written: then nothing may run any more. Whoever started the
+    /// gateway closes it and says so.
+    public CompletableFuture<LogFailure> onFailure() {
+        return failure.copy();
+    }
+
+    /// Stops in order: nothing new comes in, what waits lapses, sessions end with their records,
+    /// the log is closed with a last checkpoint. Safe to call twice.
+    @Override
+    public void close() {
+        started.close();
+    }
+}

@@ -1,0 +1,108 @@
+package org.affidavit.gateway.command;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.affidavit.gateway.Composition;
+import org.affidavit.gateway.config.ConfigInvalid;
+import org.affidavit.gateway.config.GatewayConfig;
+import org.affidavit.gateway.credential.CredentialUnavailable;
+import org.affidavit.sessionlog.LogFailure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `affidavit run`.
+@Command(
+        name = "run",
+        description = {
+            "Runs the gateway until it is told to stop (SIGTERM or Ctrl-C).",
+            "Nothing runs unrecorded: when the log cannot be written, every session ends and the"
+                    + " gateway stops."
+        },
+        footer = {
+            "  affidavit run --config gateway/affidavit.yaml",
+            "  affidavit run --config gateway/affidavit.yaml --check"
+        })
+final class RunCommand implements Callable<Integer> {
+    private final Terminal terminal;
+    @Mixin private ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--check",
+            description = "Check the configuration and every file it names; start nothing.")
+    private boolean check;
+
+    RunCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call()
+            throws CommandFailed,
+                    ConfigInvalid,
+                    CredentialUnavailable,
+                    IOException,
+                    InterruptedException {
+        GatewayConfig gateway = config.read(terminal);
+        if (check) {
+            new ConfigCheck(gateway, terminal.clock()).run();
+            terminal.out().println("ok " + gateway.file());
+            return ExitCode.OK.code();
+        }
+        return run(gateway);
+    }
+
+    private int run(GatewayConfig gateway)
+            throws CommandFailed, ConfigInvalid, IOException, InterruptedException {
+        Composition composition = start(gateway);
+        AtomicReference<ExitCode> exit = new AtomicReference<>(ExitCode.OK);
+        Thread stop =
+                Thread.ofPlatform()
+                        .name("stop")
+                        .unstarted(() -> {
+                            composition.close();
+                            terminal.err().println("stopped");
+                            // A process that was told to stop and did so in order has not
+                            // failed, whatever signal told it.
+                            Runtime.getRuntime().halt(exit.get().code());
+                        });
+        Runtime.getRuntime().addShutdownHook(stop);
+        composition.listening().forEach(terminal.out()::println);
+        terminal.out().println("ready       log " + gateway.log().folder());
+        terminal.out().flush();
+        LogFailure failure = failure(composition);
+        exit.set(ExitCode.FAILED);
+        composition.close();
+        throw new CommandFailed(
+                ExitCode.FAILED,
+                "The gateway stopped: " + failure.getMessage(),
+                "Nothing ran unrecorded. Make room or repair the disk, then start it again: it"
+                        + " recovers by itself.");
+    }
+
+    private static LogFailure failure(Composition composition) throws InterruptedException {
+        try {
+            return composition.onFailure().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The log's failure has no failure of its own", e);
+        }
+    }
+
+    private Composition start(GatewayConfig gateway)
+            throws CommandFailed, ConfigInvalid, IOException {
+        try {
+            return Composition.start(gateway, Build.version(), terminal.clock());
+        } catch (LogFailure | FileSystemException plain) {
+            throw plain;
+        } catch (IOException problem) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    problem.getMessage() == null ? "It cannot start." : problem.getMessage(),
+                    "Check the configuration and its files: affidavit run --check --config "
+                            + gateway.file());
+        }
+    }
+}
