@@ -3,7 +3,7 @@ package org.affidavit.gateway.policy;
 import java.util.Set;
 
 /// Built-in functions that change nothing, read nothing but their arguments (or facts about the
-/// session that are no secret), and cost no more than their input. Everything else is unknown.
+/// session and the schema, that are no secret). Everything else is unknown.
 public final class HarmlessFunctions {
     private static final Set<String> NAMES =
             Set.of(
@@ -202,16 +202,22 @@ public final class HarmlessFunctions {
                     "array_upper",
                     "array_lower",
                     "row",
+                    "generate_series",
+                    "generate_subscripts",
                     // the session, in words that are no secret
                     "version",
                     "current_database",
                     "current_schema",
+                    "current_schemas",
                     "current_user",
                     "session_user",
                     "pg_backend_pid",
                     "pg_is_in_recovery",
                     "txid_current_if_assigned",
                     "pg_get_userbyid",
+                    "pg_get_expr",
+                    "pg_get_constraintdef",
+                    "pg_get_indexdef",
                     "pg_table_is_visible",
                     "format_type",
                     "pg_typeof",

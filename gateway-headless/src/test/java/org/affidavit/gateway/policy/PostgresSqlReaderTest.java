@@ -223,7 +223,6 @@ class PostgresSqlReaderTest {
                 "SELECT pg_advisory_lock(1)",
                 "SELECT x FROM a WHERE f(x) > 1",
                 "SELECT x FROM a ORDER BY pg_notify('a', 'b')",
-                "SELECT x FROM generate_series(1, 1000000000) x",
             })
     void aFunctionThatIsNotKnownIsNotReadOnly(String sql) {
         SqlFacts facts = READER.read(sql);
