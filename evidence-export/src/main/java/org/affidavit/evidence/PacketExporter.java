@@ -2,9 +2,14 @@ package org.affidavit.evidence;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import org.affidavit.evidence.check.PacketInspection;
+import org.affidavit.evidence.pdf.PacketReading;
 
 /// Writes a packet: a PDF with the evidence of chosen sessions, and how to check it.
 public final class PacketExporter {
+    /// Most bytes that the attachments of a packet may have when it is checked.
+    private static final long ATTACHMENT_BYTES_MAX = 4L << 30;
 
     /// What an export has come to. Called on the exporting thread.
     @FunctionalInterface
@@ -24,13 +29,42 @@ public final class PacketExporter {
     /// Verifies the log, writes the packet beside its target and moves it into place when it is
     /// whole. A cancelled or failed export leaves no file.
     ///
+    /// @throws org.affidavit.sessionlog.LogFailure if the log does not verify, or a session is not
+    ///   in it
+    /// @throws IOException if a file cannot be read or written
     /// @throws java.util.concurrent.CancellationException if progress answered false
     public Packet export(PacketRequest request, Path target, Progress progress) throws IOException {
-        throw new UnsupportedOperationException(request + " " + target + progress);
+        try (var export = new Export(request, target.toAbsolutePath(), progress)) {
+            return export.run();
+        }
     }
 
-    /// Reads a packet back and checks that every attachment is as its manifest says.
+    /// Reads a packet back and checks that every byte and every attachment is as it was made, that
+    /// the checkpoint is signed, and that the records of every session form its whole chain.
+    ///
+    /// @throws IOException if the file cannot be read at all
     public PacketCheck check(Path packet) throws IOException {
-        throw new UnsupportedOperationException(packet.toString());
+        try (var work = WorkFolder.create()) {
+            var findings = new ArrayList<String>();
+            PacketReading.damage(packet).ifPresent(findings::add);
+            boolean whole = findings.isEmpty();
+            try {
+                var files = PacketReading.attachments(packet, work.path(), ATTACHMENT_BYTES_MAX);
+                PacketInspection.Findings found = new PacketInspection(files).inspect();
+                findings.addAll(found.problems());
+                if (findings.isEmpty()) {
+                    findings.add("Every byte of the file is as it was made.");
+                    findings.addAll(found.held());
+                } else {
+                    whole = false;
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                whole = false;
+                findings.add(
+                        "The file cannot be read as a packet, so nothing in it can be relied on: "
+                                + e.getMessage());
+            }
+            return new PacketCheck(whole, findings);
+        }
     }
 }

@@ -1,0 +1,220 @@
+package org.affidavit.evidence.check;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.text.ParseException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.affidavit.evidence.collect.SessionChain;
+import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.tree.TreeHash;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Holds the attachments of a packet against its manifest, its checkpoint and each other. Needs
+/// nothing but the packet.
+public final class PacketInspection {
+    private final Map<String, Path> files;
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> held = new ArrayList<>();
+
+    /// @param files the attachments, by name
+    public PacketInspection(Map<String, Path> files) {
+        this.files = Map.copyOf(files);
+    }
+
+    /// What was found.
+    ///
+    /// @param problems what does not hold, one sentence each
+    /// @param held what does
+    public record Findings(List<String> problems, List<String> held) {
+        public Findings {
+            problems = List.copyOf(problems);
+            held = List.copyOf(held);
+        }
+    }
+
+    /// Makes every check; a failed one does not stop the others.
+    public Findings inspect() throws IOException {
+        Optional<Manifest> manifest = manifest();
+        if (manifest.isPresent()) {
+            attachments(manifest.get());
+            checkpoint(manifest.get());
+            for (Manifest.Session session : manifest.get().sessions()) {
+                session(session);
+            }
+        }
+        return new Findings(problems, held);
+    }
+
+    private Optional<Manifest> manifest() throws IOException {
+        Path file = files.get(Manifest.NAME);
+        if (file == null) {
+            problems.add("The packet has no manifest, so nothing in it can be checked.");
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            Manifest manifest = ManifestWriter.JSON.readValue(in, Manifest.class);
+            if (Manifest.FORMAT.equals(manifest.format())) {
+                return Optional.of(manifest);
+            }
+            problems.add(
+                    "The packet has format "
+                            + manifest.format()
+                            + ", which this software does not know. Use a newer one.");
+        } catch (JacksonException | NullPointerException e) {
+            problems.add("The manifest cannot be read, so nothing in the packet can be checked.");
+        }
+        return Optional.empty();
+    }
+
+    private void attachments(Manifest manifest) throws IOException {
+        var unknown = new TreeSet<>(files.keySet());
+        unknown.remove(Manifest.NAME);
+        int before = problems.size();
+        for (Manifest.File listed : manifest.attachments()) {
+            unknown.remove(listed.name());
+            Path file = files.get(listed.name());
+            if (file == null) {
+                problems.add("The attachment " + listed.name() + " is missing.");
+            } else if (Files.size(file) != listed.bytes()
+                    || !sha256(file).equals(listed.sha256())) {
+                problems.add(
+                        "The attachment "
+                                + listed.name()
+                                + " is not the one that the manifest names.");
+            }
+        }
+        unknown.forEach(
+                name -> problems.add("The attachment " + name + " is not in the manifest."));
+        if (problems.size() == before) {
+            held.add(
+                    String.format(
+                            Locale.ROOT,
+                            "All %d attachments are as the manifest says.",
+                            manifest.attachments().size()));
+        }
+    }
+
+    private void checkpoint(Manifest manifest) throws IOException {
+        Path note = files.get("checkpoint.note");
+        Path vkey = files.get("log.vkey");
+        if (note == null || vkey == null) {
+            problems.add("The packet lacks its checkpoint or its key.");
+            return;
+        }
+        try {
+            VerifierKey key = VerifierKey.read(vkey);
+            SignedNote signed = SignedNote.parse(Files.readAllBytes(note));
+            CheckpointText text = CheckpointText.parse(signed.text());
+            if (key.opinion(signed) != VerifierKey.Opinion.SIGNED) {
+                problems.add("The checkpoint is not signed by key " + key.id() + ".");
+            } else if (!agrees(manifest.log(), key, text)) {
+                problems.add("The checkpoint is not the one that the manifest names.");
+            } else {
+                held.add(
+                        String.format(
+                                Locale.ROOT,
+                                "The checkpoint over %d records is signed by key %s.",
+                                text.size(),
+                                key.id()));
+            }
+        } catch (ParseException | LogFailure e) {
+            problems.add("The checkpoint or its key cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static boolean agrees(Manifest.Log log, VerifierKey key, CheckpointText text) {
+        return text.origin().equals(log.origin())
+                && key.name().equals(log.origin())
+                && key.id().equals(log.keyId())
+                && text.size() == log.checkpointSize()
+                && HexFormat.of().formatHex(text.root()).equals(log.root());
+    }
+
+    private void session(Manifest.Session session) throws IOException {
+        Path file = files.get(session.file());
+        if (file == null) {
+            return;
+        }
+        var chain = new SessionChain();
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                byte[] leaf = line.getBytes(StandardCharsets.UTF_8);
+                JsonNode record = ManifestWriter.JSON.readTree(leaf);
+                if (!record.path("s").asString("").equals(session.id())) {
+                    problems.add(session.file() + " holds a record of another session.");
+                    return;
+                }
+                chain.add(place(record), leaf);
+            }
+        } catch (JacksonException | CharacterCodingException | NumberFormatException e) {
+            problems.add(session.file() + " holds a line that is no record.");
+            return;
+        }
+        judge(session, chain.result(0, session.coveredByCheckpoint()));
+    }
+
+    private void judge(Manifest.Session session, SessionMaterial.Chain chain) {
+        if (chain.problem().isPresent()) {
+            problems.add("Session " + session.id() + ": " + chain.problem().get());
+        } else if (chain.records() != session.records()
+                || chain.first() != session.first()
+                || chain.last() != session.last()
+                || !chain.root().orElse("").equals(session.root())) {
+            problems.add(
+                    "Session " + session.id() + " is not the one that the manifest describes.");
+        } else {
+            held.add(
+                    String.format(
+                            Locale.ROOT,
+                            "Session %s: %d records without a gap, each linked to the one"
+                                    + " before%s.",
+                            session.id(),
+                            chain.records(),
+                            chain.root().isPresent()
+                                    ? "; count and root agree with its closing record"
+                                    : "; it had not ended"));
+        }
+    }
+
+    private static SessionChain.Place place(JsonNode record) {
+        JsonNode total = record.path("total");
+        return new SessionChain.Place(
+                Long.parseLong(record.path("n").asString("-1")),
+                record.path("q").asLong(-1),
+                record.path("p").asString(""),
+                total.isObject()
+                        ? Optional.of(
+                                new SessionChain.Total(
+                                        total.path("count").asLong(-1),
+                                        total.path("root").asString("")))
+                        : Optional.empty());
+    }
+
+    private static String sha256(Path file) throws IOException {
+        MessageDigest digest = TreeHash.sha256();
+        byte[] buffer = new byte[1 << 16];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                digest.update(buffer, 0, got);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

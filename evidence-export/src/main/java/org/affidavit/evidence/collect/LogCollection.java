@@ -1,0 +1,146 @@
+package org.affidavit.evidence.collect;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoublePredicate;
+import org.affidavit.evidence.report.PacketMaterial;
+import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.sessionlog.Checkpoint;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.transcript.Transcript;
+import org.affidavit.sessionlog.transcript.Transcripts;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.verify.VerificationReport;
+
+/// Reads a log once from its first record on: copies the records of the chosen sessions and
+/// recomputes the root that the checkpoint signs.
+public final class LogCollection {
+    private final List<SessionId> chosen;
+    private final Path folder;
+    private final DoublePredicate goOn;
+
+    /// @param folder where the attachments are written
+    /// @param goOn asked with the share done; false cancels
+    public LogCollection(List<SessionId> chosen, Path folder, DoublePredicate goOn) {
+        this.chosen = List.copyOf(chosen);
+        this.folder = folder;
+        this.goOn = goOn;
+    }
+
+    /// What the log was found to be before it is read.
+    ///
+    /// @param checkpoint taken before verification, so that it covers nothing unverified
+    public record Verified(VerificationReport report, Checkpoint checkpoint, VerifierKey key) {}
+
+    /// @throws LogFailure if a session is not in the log or the records do not have the signed root
+    /// @throws CancellationException if `goOn` answered false
+    public Collected collect(SessionLogReader log, Verified verified) throws IOException {
+        long end = log.size();
+        var copies = new LinkedHashMap<SessionId, SessionCopy>();
+        try {
+            for (Transcript transcript : transcripts(log)) {
+                copies.put(transcript.session().id(), new SessionCopy(transcript, folder));
+            }
+            copy(log, end, verified.checkpoint(), copies);
+            var files = new ArrayList<AttachedFile>();
+            for (SessionCopy copy : copies.values()) {
+                files.add(copy.attachment());
+            }
+            List<SessionMaterial> sessions =
+                    copies.values().stream()
+                            .map(copy -> copy.material(verified.checkpoint().size()))
+                            .toList();
+            files.addAll(new FixedFiles(folder).write(verified, sessions));
+            return new Collected(
+                    new PacketMaterial(
+                            verified.report(), verified.checkpoint(), verified.key(), sessions),
+                    files);
+        } finally {
+            for (SessionCopy copy : copies.values()) {
+                copy.close();
+            }
+        }
+    }
+
+    private List<Transcript> transcripts(SessionLogReader log) throws LogFailure {
+        var decoded = new Transcripts(log);
+        var transcripts = new ArrayList<Transcript>();
+        for (SessionId session : chosen) {
+            transcripts.add(
+                    decoded.transcript(session)
+                            .orElseThrow(() ->
+                                    new LogFailure(
+                                            "Session "
+                                                    + session.value()
+                                                    + " is not in this log, so no packet"
+                                                    + " can show it. Check the id and the"
+                                                    + " folder.")));
+        }
+        return transcripts;
+    }
+
+    private void copy(
+            SessionLogReader log,
+            long end,
+            Checkpoint checkpoint,
+            Map<SessionId, SessionCopy> copies)
+            throws IOException {
+        var tree = new CompactRange();
+        try {
+            log.forEach(
+                    0,
+                    record -> {
+                        if (record.index() >= end) {
+                            return false;
+                        }
+                        take(record, checkpoint, copies, tree);
+                        if (record.index() % 512 == 0
+                                && !goOn.test((double) record.index() / end)) {
+                            throw new CancellationException("The export was cancelled.");
+                        }
+                        return true;
+                    });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        String root = HexFormat.of().formatHex(tree.root());
+        if (tree.size() != checkpoint.size() || !root.equals(checkpoint.root())) {
+            throw new LogFailure(
+                    "The records do not have the root that the checkpoint signs, so no packet was"
+                            + " made. Run `affidavit verify` on the log.");
+        }
+    }
+
+    private static void take(
+            LogRecord record,
+            Checkpoint checkpoint,
+            Map<SessionId, SessionCopy> copies,
+            CompactRange tree) {
+        if (record.index() < checkpoint.size()) {
+            tree.append(TreeHash.leaf(record.leaf()));
+        }
+        if (record.event() instanceof SessionEvent event) {
+            SessionCopy copy = copies.get(event.session());
+            if (copy != null) {
+                try {
+                    copy.add(record, event, checkpoint.size());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+}

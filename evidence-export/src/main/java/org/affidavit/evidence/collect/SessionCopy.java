@@ -1,0 +1,76 @@
+package org.affidavit.evidence.collect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.transcript.Transcript;
+
+/// Copies the records of one session, byte for byte, one a line.
+final class SessionCopy implements AutoCloseable {
+    private final SessionId session;
+    private final Transcript transcript;
+    private final AttachmentFile file;
+    private final SessionChain chain = new SessionChain();
+    private final List<SessionEvent> events = new ArrayList<>();
+    private long covered;
+
+    SessionCopy(Transcript transcript, Path folder) throws IOException {
+        this.session = transcript.session().id();
+        this.transcript = transcript;
+        this.file = new AttachmentFile(folder.resolve(name(session)));
+    }
+
+    static String name(SessionId session) {
+        return "session-" + session.value() + ".jsonl";
+    }
+
+    void add(LogRecord record, SessionEvent event, long checkpointSize) throws IOException {
+        for (byte each : record.leaf()) {
+            if (each == '\n') {
+                throw new LogFailure(
+                        "Record "
+                                + record.index()
+                                + " holds a line feed, so it cannot be copied one record a line."
+                                + " Verify the log.");
+            }
+        }
+        file.line(record.leaf());
+        events.add(event);
+        chain.add(place(record), record.leaf());
+        if (record.index() < checkpointSize) {
+            covered++;
+        }
+    }
+
+    private static SessionChain.Place place(LogRecord record) {
+        var link = record.link().orElse(new LogRecord.SessionLink(-1, ""));
+        return new SessionChain.Place(
+                record.index(),
+                link.sequence(),
+                link.previous(),
+                record.total().map(total -> new SessionChain.Total(total.records(), total.root())));
+    }
+
+    AttachedFile attachment() throws IOException {
+        return file.finish(
+                name(session),
+                "Every record of session " + session.value() + ", exact bytes, one a line.",
+                "application/x-ndjson");
+    }
+
+    SessionMaterial material(long checkpointSize) {
+        return new SessionMaterial(
+                transcript, events, chain.result(checkpointSize, covered), name(session));
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,73 @@
+package org.affidavit.evidence.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.MemoryUsageSetting;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+
+/// Reads a packet's PDF back.
+public final class PacketReading {
+    private PacketReading() {}
+
+    /// What is wrong with the file as a whole; empty if every byte is as it was written.
+    public static Optional<String> damage(Path packet) throws IOException {
+        return Seal.problem(packet);
+    }
+
+    /// Takes the attachments out into a folder, each under its own name.
+    ///
+    /// @param bytesMax most bytes taken out, all together
+    /// @return where each of them lies now, by name
+    /// @throws IOException if the file is no PDF, an attachment cannot be read, or they are too
+    ///   large
+    public static Map<String, Path> attachments(Path packet, Path folder, long bytesMax)
+            throws IOException {
+        var found = new TreeMap<String, Path>();
+        try (PDDocument document =
+                Loader.loadPDF(
+                        new RandomAccessReadBufferedFile(packet),
+                        MemoryUsageSetting.setupTempFileOnly().streamCache)) {
+            var names = document.getDocumentCatalog().getNames();
+            if (names == null || names.getEmbeddedFiles() == null) {
+                return found;
+            }
+            long left = bytesMax;
+            var files = names.getEmbeddedFiles().getNames();
+            if (files == null) {
+                return found;
+            }
+            for (Map.Entry<String, PDComplexFileSpecification> entry : files.entrySet()) {
+                Path file = folder.resolve("attachment-" + found.size());
+                left -= copy(entry.getValue(), file, left);
+                found.put(entry.getKey(), file);
+            }
+        }
+        return found;
+    }
+
+    private static long copy(PDComplexFileSpecification specification, Path file, long bytesMax)
+            throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long written = 0;
+        try (InputStream in = specification.getEmbeddedFile().createInputStream();
+                OutputStream out = Files.newOutputStream(file)) {
+            for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
+                written += got;
+                if (written > bytesMax) {
+                    throw new IOException("The packet's attachments are too large to be checked.");
+                }
+                out.write(buffer, 0, got);
+            }
+        }
+        return written;
+    }
+}

@@ -1,0 +1,142 @@
+package org.affidavit.evidence.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.affidavit.evidence.report.IntegrityVerdict.Standing;
+import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+
+/// Puts what verification found into words.
+final class IntegrityStatement {
+    private IntegrityStatement() {}
+
+    static Integrity of(PacketMaterial material) {
+        VerificationReport log = material.verification();
+        var checkpoint = material.checkpoint();
+        return new Integrity(
+                verdict(material),
+                List.of(
+                        Fact.code("Log", checkpoint.origin()),
+                        Fact.code("Signing key", material.key().id()),
+                        Fact.prose("Records verified", Wording.number(log.records())),
+                        Fact.prose("Sessions verified", Wording.number(log.sessions())),
+                        Fact.prose("Payload verified", Wording.bytes(log.payloadBytes())),
+                        Fact.prose("Under checkpoint", Wording.count(checkpoint.size(), "record")),
+                        Fact.code("Checkpoint root", checkpoint.root())),
+                checks(material),
+                checkpoint.origin(),
+                material.key().id(),
+                material.key().vkey(),
+                checkpoint.size(),
+                checkpoint.root(),
+                checkpoint.note());
+    }
+
+    private static List<Integrity.Check> checks(PacketMaterial material) {
+        var checks = new ArrayList<Integrity.Check>();
+        for (CheckResult result : material.verification().checks()) {
+            checks.add(check(name(result.check()), result.status(), result.detail()));
+        }
+        for (int i = 0; i < material.sessions().size(); i++) {
+            checks.add(chain(i + 1, material.sessions().get(i).chain()));
+        }
+        return checks;
+    }
+
+    private static Integrity.Check check(String name, CheckResult.Status status, String detail) {
+        return switch (status) {
+            case HOLDS -> new Integrity.Check(name, Tone.GOOD, "Holds", detail);
+            case BROKEN -> new Integrity.Check(name, Tone.BAD, "Broken", detail);
+            case UNKNOWN -> new Integrity.Check(name, Tone.CAUTION, "Unknown", detail);
+        };
+    }
+
+    private static Integrity.Check chain(int number, SessionMaterial.Chain chain) {
+        String name = "Chain of session " + number;
+        if (chain.problem().isPresent()) {
+            return check(name, CheckResult.Status.BROKEN, chain.problem().get());
+        }
+        String links =
+                Wording.count(chain.records(), "record")
+                        + ", numbered without a gap, each linked to the one before; ";
+        if (chain.root().isEmpty()) {
+            return check(
+                    name,
+                    CheckResult.Status.UNKNOWN,
+                    links + "the session had not ended, so its total is not yet on record.");
+        }
+        if (chain.covered() < chain.records()) {
+            return check(
+                    name,
+                    CheckResult.Status.UNKNOWN,
+                    links
+                            + "the checkpoint covers only the first "
+                            + Wording.number(chain.covered())
+                            + ".");
+        }
+        return check(
+                name,
+                CheckResult.Status.HOLDS,
+                links + "count and root agree with the closing record.");
+    }
+
+    private static String name(CheckResult.Check check) {
+        return switch (check) {
+            case FRAMING -> "Framing of the files";
+            case RECORDS -> "Form of the records";
+            case TREE -> "Merkle tree";
+            case SIGNATURES -> "Signatures";
+            case SESSIONS -> "Completeness of sessions";
+            case PAYLOADS -> "Payloads";
+        };
+    }
+
+    private static IntegrityVerdict verdict(PacketMaterial material) {
+        VerificationReport log = material.verification();
+        String key = "key " + material.key().id();
+        return switch (log.verdict()) {
+            case Verdict.Intact() ->
+                    new IntegrityVerdict(
+                            Standing.GOOD,
+                            "Log intact",
+                            String.format(
+                                    Locale.ROOT,
+                                    "All %s of the log are as written, and the newest checkpoint is"
+                                            + " signed by %s.",
+                                    Wording.count(log.records(), "record"),
+                                    key));
+            case Verdict.Torn(long records, long bytes) ->
+                    new IntegrityVerdict(
+                            Standing.CAUTION,
+                            "Log intact, last write unfinished",
+                            String.format(
+                                    Locale.ROOT,
+                                    "All %s that were completely written are intact and the"
+                                            + " checkpoint is signed by %s; a crash left %s of an"
+                                            + " unfinished write behind them.",
+                                    Wording.count(records, "record"),
+                                    key,
+                                    Wording.bytes(bytes)));
+            case Verdict.Altered(long record, String what, String stillHolds) ->
+                    new IntegrityVerdict(
+                            Standing.BAD,
+                            "Log altered",
+                            what + (record < 0 ? " " : " (record " + record + ") ") + stillHolds);
+            case Verdict.UnknownKey(String keyId) ->
+                    new IntegrityVerdict(
+                            Standing.BAD,
+                            "Unknown key",
+                            "The log is signed by key " + keyId + ", which is not trusted here.");
+            case Verdict.TooNew(int version) ->
+                    new IntegrityVerdict(
+                            Standing.BAD,
+                            "Not verified",
+                            "The log is written in version "
+                                    + version
+                                    + ", which is newer than this"
+                                    + " software.");
+        };
+    }
+}

@@ -1,0 +1,272 @@
+package org.affidavit.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.affidavit.evidence.PacketExporter.Stage;
+import org.affidavit.evidence.pdf.PacketReading;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PacketExporterTest {
+    @TempDir private Path folder;
+    private final PacketExporter exporter = new PacketExporter();
+    private SampleLogs.Sample sample;
+    private Path target;
+
+    @BeforeEach
+    void writeLog() throws IOException {
+        sample = SampleLogs.write(folder);
+        target = Files.createDirectory(folder.resolve("out")).resolve("packet.pdf");
+    }
+
+    @Test
+    void writesAPacketThatStandsItsCheck() throws IOException {
+        Packet packet = export(request());
+        assertThat(packet.pages()).isGreaterThan(8);
+        assertThat(packet.bytes()).isEqualTo(Files.size(target));
+        assertThat(files(target.getParent())).containsExactly("packet.pdf");
+        PacketCheck check = exporter.check(target);
+        // For people to look at.
+        Files.copy(
+                target,
+                Path.of("target", "sample-packet.pdf"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(check.intact()).as(String.join("\n", check.findings())).isTrue();
+        assertThat(check.findings()).anyMatch(finding -> finding.contains("is signed by key"));
+    }
+
+    @Test
+    void printsWhatHappenedAndNothingThatWasMasked() throws IOException {
+        String text = text(export(request()).file());
+        assertThat(text)
+                .contains(
+                        "DROP TABLE",
+                        "DELETE FROM",
+                        "Mira Novak",
+                        "billing-bot",
+                        SampleLogs.ORIGIN);
+    }
+
+    @Test
+    void attachesTheExactBytesOfEveryRecordOfTheChosenSessions() throws IOException {
+        SessionId chosen = sample.sessions().getFirst();
+        export(request(List.of(chosen)));
+        var leaves = new ArrayList<String>();
+        try (var log = SessionLogReader.open(sample.folder())) {
+            log.forEach(
+                    0,
+                    record -> {
+                        if (record.event() instanceof SessionEvent event
+                                && event.session().equals(chosen)) {
+                            leaves.add(new String(record.leaf(), StandardCharsets.UTF_8));
+                        }
+                        return true;
+                    });
+        }
+        var attached = PacketReading.attachments(target, folder, Long.MAX_VALUE);
+        assertThat(attached)
+                .containsOnlyKeys(
+                        "manifest.json",
+                        "facts.json",
+                        "statements.jsonl",
+                        "checkpoint.note",
+                        "log.vkey",
+                        "session-" + chosen.value() + ".jsonl");
+        assertThat(attached.get("session-" + chosen.value() + ".jsonl"))
+                .hasContent(String.join("\n", leaves));
+    }
+
+    @Test
+    void makesTheSameBytesOfTheSameRequest() throws IOException {
+        export(request());
+        byte[] first = Files.readAllBytes(target);
+        export(request());
+        assertThat(target).hasBinaryContent(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stage.class)
+    void leavesNoFileWhenCancelled(Stage stage) throws IOException {
+        assertThatThrownBy(() -> exporter.export(request(), target, (at, _) -> at != stage))
+                .isInstanceOf(CancellationException.class);
+        assertThat(files(target.getParent())).isEmpty();
+    }
+
+    @Test
+    void keepsAnOlderPacketWhenTheNewOneFails() throws IOException {
+        Files.writeString(target, "older");
+        var unknown = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1Z");
+        assertThatThrownBy(() -> export(request(List.of(unknown))))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining(unknown.value());
+        assertThat(target).hasContent("older");
+        assertThat(files(target.getParent())).containsExactly("packet.pdf");
+    }
+
+    @Test
+    void refusesALogThatDoesNotVerify() throws IOException {
+        Path segment;
+        try (var all = Files.walk(sample.folder())) {
+            segment =
+                    all.filter(path -> path.toString().contains("segments/"))
+                            .filter(Files::isRegularFile)
+                            .sorted()
+                            .findFirst()
+                            .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
+        assertThatThrownBy(() -> export(request())).isInstanceOf(IOException.class);
+        assertThat(files(target.getParent())).isEmpty();
+    }
+
+    @Test
+    void refusesALogSignedByAnUnknownKey() {
+        var stranger =
+                VerifierKey.parse(
+                        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+        var request =
+                new PacketRequest(
+                        sample.folder(),
+                        List.of(stranger),
+                        sample.sessions(),
+                        "t",
+                        "o",
+                        "p",
+                        SampleLogs.START,
+                        "all");
+        assertThatThrownBy(() -> export(request))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("not among the trusted keys");
+    }
+
+    @Test
+    void noticesOneFlippedByteInEveryPartOfTheFile() throws IOException {
+        export(request());
+        byte[] whole = Files.readAllBytes(target);
+        for (int at = 0; at < whole.length; at += whole.length / 40) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(target, flipped);
+            assertThat(exporter.check(target).intact()).as("byte %d", at).isFalse();
+        }
+    }
+
+    @Test
+    void noticesBytesAfterTheEnd() throws IOException {
+        export(request());
+        Files.write(target, new byte[] {'\n'}, StandardOpenOption.APPEND);
+        assertThat(exporter.check(target).intact()).isFalse();
+    }
+
+    @Test
+    void saysThatAnyOtherFileIsNoPacket() throws IOException {
+        Files.writeString(target, "no PDF");
+        assertThat(exporter.check(target).intact()).isFalse();
+    }
+
+    /// Needs poppler-utils, jq and openssl.
+    @Test
+    void printsCommandsThatWorkAsPrinted() throws Exception {
+        for (String tool : List.of("pdfdetach", "jq", "openssl", "bash", "sha256sum")) {
+            assumeThat(present(tool)).as("SKIPPED: %s is not installed", tool).isTrue();
+        }
+        export(request());
+        String said = bash("set -eu\n" + String.join("\n", CommandsOfPacket.shell(target)));
+        assertThat(said)
+                .contains(
+                        "manifest.json", "checkpoint.note: OK", "Signature Verified Successfully");
+        assertThat(said.lines().filter(line -> line.matches("[0-9a-f]{64}( .*)?")).toList())
+                .hasSize(4);
+        List<String> hashes =
+                said.lines()
+                        .filter(line -> line.matches("[0-9a-f]{64}( .*)?"))
+                        .map(line -> line.substring(0, 64))
+                        .toList();
+        assertThat(hashes.get(2)).isEqualTo(hashes.get(3));
+    }
+
+    /// Needs qpdf.
+    @Test
+    void standsTheCheckOfQpdf() throws Exception {
+        assumeThat(present("qpdf")).as("SKIPPED: qpdf is not installed").isTrue();
+        export(request());
+        assertThat(bash("qpdf --check " + target)).contains("No syntax or stream encoding errors");
+    }
+
+    private static boolean present(String tool) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, tool)));
+    }
+
+    private String bash(String script) throws Exception {
+        Process process =
+                new ProcessBuilder("bash", "-c", script)
+                        .directory(target.getParent().toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(said).isZero();
+        return said;
+    }
+
+    private PacketRequest request() {
+        return request(sample.sessions());
+    }
+
+    private PacketRequest request(List<SessionId> sessions) {
+        return new PacketRequest(
+                sample.folder(),
+                List.of(sample.verifierKey()),
+                sessions,
+                "Access to customer data by agents",
+                "Corp Example plc",
+                "Ines Ortiz, Compliance",
+                Instant.parse("2026-11-21T09:00:00Z"),
+                "resource:prod-db after:2026-11-20");
+    }
+
+    private Packet export(PacketRequest request) throws IOException {
+        return exporter.export(request, target, (_, _) -> true);
+    }
+
+    private static String text(Path file) throws IOException {
+        try (var document = Loader.loadPDF(new RandomAccessReadBufferedFile(file))) {
+            return new PDFTextStripper().getText(document);
+        }
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+}
