@@ -2,13 +2,20 @@ package org.affidavit.desktop;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.Parent;
-import org.affidavit.desktop.library.Libraries;
+import org.affidavit.desktop.approvals.ApprovalsView;
+import org.affidavit.desktop.approvals.ApprovalsViewModel;
+import org.affidavit.desktop.gateway.Gateway;
+import org.affidavit.desktop.integrity.IntegrityView;
+import org.affidavit.desktop.integrity.IntegrityViewModel;
 import org.affidavit.desktop.library.Library;
 import org.affidavit.desktop.look.Prompts;
+import org.affidavit.desktop.packets.PacketsView;
+import org.affidavit.desktop.packets.PacketsViewModel;
 import org.affidavit.desktop.replay.ReplayView;
 import org.affidavit.desktop.replay.ReplayViewModel;
 import org.affidavit.desktop.sessions.SessionsView;
@@ -20,33 +27,43 @@ import org.affidavit.desktop.shell.ShellViewModel;
 import org.affidavit.desktop.shell.WelcomeView;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Words;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.SessionId;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
-import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 
 /// Wires the app: every view model and view is made here, once.
 public final class Composition {
+    private static final Duration FOLLOW_EVERY = Duration.ofSeconds(2);
+
     private final Tasks tasks;
     private final Prompts prompts;
-    private final Libraries libraries;
-    private final Commands commands = new Commands();
+    private final Services services;
     private final ShellViewModel shell;
     private final SessionsViewModel sessions;
     private final ReplayViewModel replay;
+    private final ApprovalsViewModel approvals;
+    private final IntegrityViewModel integrity;
+    private final PacketsViewModel packets;
     private final SessionsView sessionsView;
+    private final Commands commands;
     private @Nullable Library library;
+    private boolean following;
 
-    public Composition(
-            Tasks tasks, Clock clock, Prompts prompts, Libraries libraries, boolean dark) {
+    public Composition(Tasks tasks, Clock clock, Prompts prompts, Services services, boolean dark) {
         this.tasks = tasks;
         this.prompts = prompts;
-        this.libraries = libraries;
+        this.services = services;
         shell = new ShellViewModel(dark);
         sessions = new SessionsViewModel(tasks, clock, this::replay);
         replay = new ReplayViewModel(tasks);
+        approvals = new ApprovalsViewModel(tasks, clock);
+        integrity = new IntegrityViewModel(tasks, clock, services.check());
+        packets = new PacketsViewModel(tasks, clock, services.packets());
         sessionsView = new SessionsView(sessions, this::askForLog);
-        addCommands();
+        commands = AppCommands.of(shell, this::askForLog, this::search, this::verify);
+        bindStatus();
+        tasks.every(FOLLOW_EVERY, this::follow);
     }
 
     /// The window's content.
@@ -54,41 +71,33 @@ public final class Composition {
         Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
         screens.put(Screen.SESSIONS, sessionsView.load());
         screens.put(Screen.REPLAY, new ReplayView(replay, () -> shell.go(Screen.SESSIONS)).load());
-        var welcome =
-                new WelcomeView(
-                        List.of(
-                                new WelcomeView.Choice(
-                                        Material2OutlinedAL.FOLDER_OPEN,
-                                        "welcome.open",
-                                        this::askForLog)));
-        return new ShellView(shell, commands, screens, welcome.load()).load();
+        screens.put(Screen.APPROVALS, new ApprovalsView(approvals).load());
+        screens.put(Screen.INTEGRITY, new IntegrityView(integrity, this::askForLog).load());
+        screens.put(Screen.PACKETS, new PacketsView(packets, prompts).load());
+        var open =
+                new WelcomeView.Choice(
+                        Material2OutlinedAL.FOLDER_OPEN, "welcome.open", this::askForLog);
+        return new ShellView(shell, commands, screens, new WelcomeView(List.of(open)).load())
+                .load();
     }
 
-    private void addCommands() {
-        commands.add(
-                "command.open", "Shortcut+O", Material2OutlinedAL.FOLDER_OPEN, this::askForLog);
-        commands.add("command.search", "Shortcut+F", Material2OutlinedMZ.SEARCH, this::search);
-        commands.add("command.back", "Alt+Left", Material2OutlinedAL.ARROW_BACK, shell::back);
-        commands.add(
-                "command.theme",
-                "Shortcut+Shift+L",
-                Material2OutlinedAL.BRIGHTNESS_6,
-                shell::toggleTheme);
-        commands.add(
-                "command.sessions",
-                "Shortcut+1",
-                Material2OutlinedAL.LIST_ALT,
-                () -> shell.go(Screen.SESSIONS));
-        commands.add(
-                "command.replay",
-                "Shortcut+2",
-                Material2OutlinedMZ.PLAY_CIRCLE_OUTLINE,
-                () -> shell.go(Screen.REPLAY));
+    private void bindStatus() {
+        integrity
+                .stateProperty()
+                .subscribe(state ->
+                        shell.integrityProperty().set(Statuses.of(state, integrity.verifiedAt())));
+        approvals.linkProperty().subscribe(link -> shell.gatewayProperty().set(Statuses.of(link)));
+        shell.waitingProperty().bind(approvals.waitingProperty());
     }
 
     private void search() {
         shell.go(Screen.SESSIONS);
         sessionsView.focusQuery();
+    }
+
+    private void verify() {
+        shell.go(Screen.INTEGRITY);
+        integrity.verify();
     }
 
     private void replay(SessionId session, int frame) {
@@ -106,7 +115,7 @@ public final class Composition {
     public void openLog(Path folder) {
         shell.busyProperty().set(Words.say("status.opening"));
         tasks.run(
-                _ -> libraries.open(folder),
+                _ -> services.libraries().open(folder),
                 opened -> {
                     shell.busyProperty().set("");
                     show(opened);
@@ -118,12 +127,56 @@ public final class Composition {
     }
 
     private void show(Library opened) {
+        var before = library;
         library = opened;
         shell.logNameProperty().set(opened.origin());
         shell.logPlaceProperty().set(opened.folder().toString());
         shell.begin();
-        shell.go(Screen.SESSIONS);
         sessions.show(opened);
+        integrity.show(opened.folder(), opened.trusted());
+        packets.show(opened);
+        if (before != null) {
+            tasks.run(
+                    _ -> {
+                        before.close();
+                        return before;
+                    },
+                    _ -> {},
+                    problem -> shell.problemProperty().set(Words.problem(problem)));
+        }
+    }
+
+    /// Connects the approvals screen to a gateway.
+    public void connect(Gateway gateway, DeviceKey key) {
+        shell.begin();
+        approvals.connect(gateway, key);
+    }
+
+    /// Says something on top of every screen.
+    public void warn(String problem) {
+        shell.problemProperty().set(problem);
+    }
+
+    /// Takes in what the open log gained; one look at a time.
+    private void follow() {
+        var log = library;
+        if (log == null || following) {
+            return;
+        }
+        following = true;
+        tasks.run(
+                _ -> log.refresh(),
+                grown -> {
+                    following = false;
+                    if (grown && log.equals(library)) {
+                        sessions.refresh();
+                        packets.refresh();
+                    }
+                },
+                problem -> {
+                    following = false;
+                    shell.problemProperty().set(Words.problem(problem));
+                });
     }
 
     public ShellViewModel shell() {
@@ -136,6 +189,18 @@ public final class Composition {
 
     public ReplayViewModel replay() {
         return replay;
+    }
+
+    public ApprovalsViewModel approvals() {
+        return approvals;
+    }
+
+    public IntegrityViewModel integrity() {
+        return integrity;
+    }
+
+    public PacketsViewModel packets() {
+        return packets;
     }
 
     public Commands commands() {

@@ -1,20 +1,27 @@
 package org.affidavit.desktop;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
+import org.affidavit.desktop.gateway.Gateway;
+import org.affidavit.desktop.gateway.HttpGateway;
 import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Theme;
 import org.affidavit.desktop.look.WindowPrompts;
+import org.affidavit.desktop.packets.PacketDesk;
 import org.affidavit.desktop.task.FxTasks;
 import org.affidavit.desktop.words.Words;
+import org.affidavit.evidence.PacketExporter;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
 
 /// The application: one window, its settings, and what it was started with.
 public final class DesktopApp extends Application {
@@ -28,23 +35,29 @@ public final class DesktopApp extends Application {
         var settings = new Settings(folder.resolve("desktop.properties"));
         var tasks = new FxTasks();
         var arguments = StartArguments.parse(getParameters().getRaw());
-        var composition =
-                new Composition(
-                        tasks,
-                        Clock.systemUTC(),
-                        new WindowPrompts(() -> stage),
+        var services =
+                new Services(
                         log ->
                                 LiveLibrary.open(
                                         log,
                                         folder.resolve("indexes"),
                                         keys(log, arguments),
                                         Clock.systemUTC()),
+                        (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
+                        PacketDesk.of(new PacketExporter()));
+        var composition =
+                new Composition(
+                        tasks,
+                        Clock.systemUTC(),
+                        new WindowPrompts(() -> stage),
+                        services,
                         settings.dark());
         show(stage, composition, settings);
         stage.setOnHidden(_ -> leave(stage, composition, settings, tasks));
         if (arguments.log() != null) {
             composition.openLog(arguments.log());
         }
+        connect(arguments, composition, tasks);
     }
 
     private static void show(Stage stage, Composition composition, Settings settings) {
@@ -73,20 +86,34 @@ public final class DesktopApp extends Application {
         Platform.exit();
     }
 
+    private record Line(Gateway gateway, DeviceKey key) {}
+
+    private static void connect(StartArguments arguments, Composition composition, FxTasks tasks) {
+        var base = arguments.gateway();
+        var ca = arguments.ca();
+        var token = arguments.tokenFile();
+        var key = arguments.deviceKey();
+        if (base == null) {
+            return;
+        }
+        if (ca == null || token == null || key == null) {
+            composition.warn(Words.say("gateway.incomplete"));
+            return;
+        }
+        tasks.run(
+                _ ->
+                        new Line(
+                                new HttpGateway(URI.create(base), ca, token),
+                                DeviceKey.loadOrCreate(key)),
+                line -> composition.connect(line.gateway(), line.key()),
+                problem -> composition.warn(Words.problem(problem)));
+    }
+
     /// The key named at the start, or the one that lies beside the log's folder, where a gateway
     /// publishes it. A key that came with the log is only as good as the way both came here.
     private static List<VerifierKey> keys(Path log, StartArguments arguments) throws IOException {
-        var named = arguments.trust();
-        var beside = log.toAbsolutePath().resolveSibling("log.vkey");
-        var file = named != null ? named : beside;
-        if (named == null && !Files.exists(beside)) {
-            return List.of();
-        }
-        return Files.readString(file)
-                .lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .map(VerifierKey::parse)
-                .toList();
+        var named = Optional.ofNullable(arguments.trust());
+        var file = named.or(() -> VerifierKey.beside(log));
+        return file.isEmpty() ? List.of() : List.of(VerifierKey.read(file.get()));
     }
 }

@@ -47,6 +47,7 @@ public final class Icons {
             case WITHHELD -> Material2OutlinedMZ.VISIBILITY_OFF;
             case UNKNOWN, UNCHECKED -> Material2OutlinedAL.HELP_OUTLINE;
             case MASKED -> Material2OutlinedMZ.VISIBILITY_OFF;
+            case NOTED -> Material2OutlinedAL.INFO;
             case HOLDS -> Material2OutlinedAL.CHECK_CIRCLE;
             case BROKEN -> Material2OutlinedMZ.REPORT_PROBLEM;
             case LIVE -> Material2OutlinedAL.FLASH_ON;

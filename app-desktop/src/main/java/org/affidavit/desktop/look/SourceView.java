@@ -1,5 +1,6 @@
 package org.affidavit.desktop.look;
 
+import javafx.geometry.Insets;
 import javafx.scene.layout.StackPane;
 import jfx.incubator.scene.control.richtext.CodeArea;
 import org.affidavit.desktop.words.HiddenCharacters;
@@ -8,6 +9,11 @@ import org.affidavit.desktop.words.HiddenCharacters;
 ///
 /// The only class that knows which text control does this.
 public final class SourceView extends StackPane {
+    private static final int CHARACTERS_PER_LINE = 84;
+    private static final int LINES_MAX = 14;
+    private static final double LINE_HEIGHT = 18;
+    private static final double PADDING = 10;
+
     private final CodeArea area = new CodeArea();
     private final SqlColours colours = new SqlColours();
 
@@ -17,6 +23,7 @@ public final class SourceView extends StackPane {
         area.setWrapText(true);
         area.setLineNumbersEnabled(false);
         area.setHighlightCurrentParagraph(false);
+        area.setContentPadding(new Insets(PADDING, 12, PADDING, 12));
         area.setSyntaxDecorator(colours);
         getChildren().add(area);
     }
@@ -27,6 +34,13 @@ public final class SourceView extends StackPane {
         colours.read(text);
         area.setText(text);
         area.moveDocumentStart();
+    }
+
+    /// Takes the height that a text needs, within limits.
+    public void fitLines(String recorded, int linesMin) {
+        long lines = recorded.lines().count() + recorded.length() / CHARACTERS_PER_LINE;
+        setPrefHeight(Math.clamp(lines, linesMin, LINES_MAX) * LINE_HEIGHT + 2 * PADDING + 4);
+        setMinHeight(LINE_HEIGHT + 2 * PADDING);
     }
 
     /// What is shown, with hidden characters written out.

@@ -133,7 +133,7 @@ final class LensFolder {
     }
 
     private void take(Frame.Message message) {
-        Standing as = message.error() ? Standing.FAILED : Standing.OPENED;
+        Standing as = message.error() ? Standing.FAILED : Standing.NOTED;
         var more = new ArrayList<String>();
         if (!message.detail().isEmpty()) {
             more.add(visible(message.detail()));

@@ -70,8 +70,7 @@ public final class LensPane extends VBox {
     private void showStatement(String text) {
         shown = text;
         statement.show(text);
-        long lines = text.chars().filter(c -> c == '\n').count() + 1 + text.length() / 90;
-        statement.setPrefHeight(Math.clamp(lines, 1, 12) * 20 + 22.0);
+        statement.fitLines(text, 1);
     }
 
     private static Node parameter(int number, Lens.Cell cell) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.sessionlog.transcript.Frame;
+import org.affidavit.sessionlog.transcript.Step;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.jspecify.annotations.Nullable;
 
@@ -58,29 +59,35 @@ public record Timeline(List<Double> places, List<Mark> marks, List<Break> breaks
         double end = Math.max(now, 1);
         return new Timeline(
                 at.stream().map(millis -> millis / end).toList(),
-                marks(frames, at, end),
+                marks(transcript, at, end),
                 cuts.stream().map(cut -> new Break(cut.place() / end, cut.idle())).toList(),
                 saved);
     }
 
-    private static List<Mark> marks(List<Frame> frames, List<Long> at, double end) {
+    private static List<Mark> marks(Transcript transcript, List<Long> at, double end) {
         var marks = new ArrayList<Mark>();
-        for (int i = 0; i < frames.size(); i++) {
-            var standing = standing(frames.get(i));
-            if (standing != null) {
-                marks.add(new Mark(i, at.get(i) / end, standing));
+        int number = 0;
+        for (var step : transcript.steps()) {
+            for (var frame : step.frames()) {
+                var standing = standing(frame, step.status());
+                if (standing != null) {
+                    marks.add(new Mark(number, at.get(number) / end, standing));
+                }
+                number++;
             }
         }
         return marks;
     }
 
-    private static @Nullable Standing standing(Frame frame) {
+    /// The error that tells an agent it was refused is not an event of its own.
+    private static @Nullable Standing standing(Frame frame, Step.Status step) {
         return switch (frame) {
             case Frame.Denied _ -> Standing.DENIED;
             case Frame.Held _ -> Standing.HELD;
             case Frame.Decided decided -> decided.approved() ? Standing.APPROVED : Standing.DENIED;
             case Frame.Lapsed _ -> Standing.LAPSED;
-            case Frame.Message message when message.error() -> Standing.FAILED;
+            case Frame.Message message when message.error() && step == Step.Status.FAILED ->
+                    Standing.FAILED;
             case Frame.Grid grid
                     when grid.columns().stream().anyMatch(column -> !column.maskedBy().isEmpty()) ->
                     Standing.MASKED;

@@ -114,7 +114,7 @@ public final class SessionsView {
                 .add(
                         Columns.count(
                                 "sessions.column.masked", 88, SessionRow::masked, Standing.MASKED));
-        table.getColumns().add(Columns.count("sessions.column.rows", 78, SessionRow::rows, null));
+        table.getColumns().add(Columns.count("sessions.column.rows", 96, SessionRow::rows, null));
         table.getColumns()
                 .add(Columns.text("sessions.column.approver", 120, SessionRow::approvers));
         table.getColumns()

@@ -19,6 +19,7 @@ public enum Standing {
     WITHHELD(Tone.BAD),
     UNKNOWN(Tone.WARN),
     MASKED(Tone.MASK),
+    NOTED(Tone.NEUTRAL),
     HOLDS(Tone.GOOD),
     BROKEN(Tone.BAD),
     UNCHECKED(Tone.NEUTRAL),

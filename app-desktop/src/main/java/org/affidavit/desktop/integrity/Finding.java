@@ -1,0 +1,133 @@
+package org.affidavit.desktop.integrity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.Standing;
+import org.affidavit.desktop.words.Words;
+import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+
+/// What a verification found, as the screen says it: one sentence, then everything apart.
+///
+/// @param remark what else follows from the verdict; empty for none
+/// @param place folder that was verified
+public record Finding(
+        Standing standing,
+        String sentence,
+        String remark,
+        List<Check> checks,
+        List<Fact> facts,
+        String place) {
+    public Finding {
+        checks = List.copyOf(checks);
+        facts = List.copyOf(facts);
+    }
+
+    /// One separate check.
+    public record Check(Standing standing, String title, String detail) {}
+
+    /// One number or name of the report.
+    public record Fact(String label, String value) {}
+
+    static Finding of(VerificationReport report, String place) {
+        return new Finding(
+                standing(report.verdict()),
+                sentence(report),
+                remark(report.verdict()),
+                report.checks().stream().map(Finding::check).toList(),
+                facts(report),
+                place);
+    }
+
+    private static Standing standing(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Intact _ -> Standing.HOLDS;
+            case Verdict.Torn _ -> Standing.UNKNOWN;
+            case Verdict.Altered _ -> Standing.BROKEN;
+            case Verdict.UnknownKey _, Verdict.TooNew _ -> Standing.UNCHECKED;
+        };
+    }
+
+    private static String sentence(VerificationReport report) {
+        return switch (report.verdict()) {
+            case Verdict.Intact _ -> Words.say("integrity.intact", span(report));
+            case Verdict.Torn _ -> Words.say("integrity.torn", span(report));
+            case Verdict.Altered altered ->
+                    altered.record() < 0
+                            ? Words.say("integrity.altered", altered.what())
+                            : Words.say(
+                                    "integrity.altered.at",
+                                    Formats.count(altered.record()),
+                                    altered.what());
+            case Verdict.UnknownKey unknown -> Words.say("integrity.key", unknown.keyId());
+            case Verdict.TooNew tooNew -> Words.say("integrity.new", tooNew.version());
+        };
+    }
+
+    private static String remark(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Intact _ -> Words.say("integrity.intact.more");
+            case Verdict.Torn torn ->
+                    Words.say(
+                            "integrity.torn.more",
+                            Formats.count(torn.records()),
+                            Formats.size(torn.bytes()));
+            case Verdict.Altered altered ->
+                    Words.say("integrity.altered.more", altered.stillHolds());
+            case Verdict.UnknownKey _ -> Words.say("integrity.key.more");
+            case Verdict.TooNew _ -> Words.say("integrity.new.more");
+        };
+    }
+
+    private static String span(VerificationReport report) {
+        return Words.say(
+                "integrity.span",
+                report.from().map(Formats::day).orElse("\u2013"),
+                report.to().map(Formats::day).orElse("\u2013"));
+    }
+
+    private static Check check(CheckResult result) {
+        String key = "integrity.check." + result.check().name();
+        var standing =
+                switch (result.status()) {
+                    case HOLDS -> Standing.HOLDS;
+                    case BROKEN -> Standing.BROKEN;
+                    case UNKNOWN -> Standing.UNCHECKED;
+                };
+        return new Check(standing, Words.say(key), result.detail());
+    }
+
+    private static List<Fact> facts(VerificationReport report) {
+        var facts = new ArrayList<Fact>();
+        add(facts, "integrity.fact.origin", report.origin());
+        add(facts, "integrity.fact.records", Formats.count(report.records()));
+        add(
+                facts,
+                "integrity.fact.sessions",
+                Words.say(
+                        "integrity.fact.sessions.value", report.sessions(), report.openSessions()));
+        add(facts, "integrity.fact.payloads", Formats.size(report.payloadBytes()));
+        add(facts, "integrity.fact.from", report.from().map(Formats::exact).orElse(""));
+        add(facts, "integrity.fact.to", report.to().map(Formats::exact).orElse(""));
+        add(facts, "integrity.fact.checkpoint", checkpoint(report));
+        add(facts, "integrity.fact.key", report.keyId());
+        add(facts, "integrity.fact.root", report.root());
+        return facts;
+    }
+
+    private static String checkpoint(VerificationReport report) {
+        return Words.say(
+                "integrity.fact.checkpoint.value",
+                Formats.count(report.checkpointSize()),
+                Formats.count(Math.max(0, report.records() - report.checkpointSize())));
+    }
+
+    private static void add(List<Fact> facts, String key, String value) {
+        Optional.of(value)
+                .filter(text -> !text.isEmpty())
+                .ifPresent(text -> facts.add(new Fact(Words.say(key), text)));
+    }
+}

@@ -1,0 +1,119 @@
+package org.affidavit.desktop.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.affidavit.desktop.SampleServices;
+import org.affidavit.desktop.task.InlineTasks;
+import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.CheckResult.Check;
+import org.affidavit.sessionlog.verify.CheckResult.Status;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.junit.jupiter.api.Test;
+
+class IntegrityViewModelTest {
+    @Test
+    void countsALogAsUncheckedUntilItWasVerified() {
+        var model = model((_, _, _) -> SampleServices.intact());
+
+        assertThat(model.stateProperty().get()).isInstanceOf(IntegrityState.Unchecked.class);
+    }
+
+    @Test
+    void saysInOneSentenceThatALogIsIntact() {
+        var finding = verify(new Verdict.Intact());
+
+        assertThat(finding.standing()).isEqualTo(Standing.HOLDS);
+        assertThat(finding.sentence()).contains("complete and unaltered");
+    }
+
+    @Test
+    void namesTheFirstBadRecordAndWhatStillHolds() {
+        var finding =
+                verify(new Verdict.Altered(77, "its hash is another.", "Records 0 to 76 hold."));
+
+        assertThat(finding.standing()).isEqualTo(Standing.BROKEN);
+        assertThat(finding.sentence()).contains("77", "its hash is another");
+        assertThat(finding.remark()).contains("Records 0 to 76 hold.");
+    }
+
+    @Test
+    void tellsATornEndFromTampering() {
+        var finding = verify(new Verdict.Torn(3, 118));
+
+        assertThat(finding.standing()).isNotIn(Standing.HOLDS, Standing.BROKEN);
+        assertThat(finding.remark()).contains("118 B", "not how tampering looks");
+    }
+
+    @Test
+    void neverShowsAnUntrustedKeyAsGood() {
+        var finding = verify(new Verdict.UnknownKey("5a41c8c1"));
+
+        assertThat(finding.standing()).isEqualTo(Standing.UNCHECKED);
+        assertThat(finding.sentence()).contains("Nothing is proven", "5a41c8c1");
+    }
+
+    @Test
+    void showsACheckThatCouldNotBeMadeAsUnchecked() {
+        var report =
+                SampleServices.report(
+                        new Verdict.UnknownKey("x"),
+                        List.of(new CheckResult(Check.SIGNATURES, Status.UNKNOWN, "No key.")));
+
+        assertThat(Finding.of(report, "log").checks())
+                .extracting(Finding.Check::standing)
+                .containsExactly(Standing.UNCHECKED);
+    }
+
+    @Test
+    void hasWordsForEveryCheck() {
+        var checks =
+                List.of(Check.values()).stream()
+                        .map(check -> new CheckResult(check, Status.HOLDS, "d"))
+                        .toList();
+
+        assertThat(Finding.of(SampleServices.report(new Verdict.Intact(), checks), "log").checks())
+                .hasSize(Check.values().length)
+                .allSatisfy(check -> assertThat(check.title()).isNotBlank());
+    }
+
+    @Test
+    void provesNothingWhenCancelled() {
+        var model =
+                model((_, _, _) -> {
+                    throw new CancellationException();
+                });
+        model.verify();
+
+        assertThat(model.stateProperty().get()).isInstanceOf(IntegrityState.Cancelled.class);
+    }
+
+    @Test
+    void saysWhyALogCannotBeRead() {
+        var model =
+                model((_, _, _) -> {
+                    throw new IOException("The disk is gone. Mount it again.");
+                });
+        model.verify();
+
+        assertThat(model.stateProperty().get())
+                .isEqualTo(new IntegrityState.Failed("The disk is gone. Mount it again."));
+    }
+
+    private static Finding verify(Verdict verdict) {
+        var model = model((_, _, _) -> SampleServices.report(verdict, List.of()));
+        model.verify();
+        return ((IntegrityState.Done) model.stateProperty().get()).finding();
+    }
+
+    private static IntegrityViewModel model(LogCheck check) {
+        var model = new IntegrityViewModel(new InlineTasks(), Clock.systemUTC(), check);
+        model.show(Path.of("log"), List.of());
+        return model;
+    }
+}
