@@ -1,0 +1,211 @@
+package org.affidavit.index.query;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.affidavit.index.QueryProblem;
+
+/// Reads a query by recursive descent:
+///
+/// ```
+/// or     := and ( "OR" and )*
+/// and    := unary+
+/// unary  := ( "-" | "NOT" ) unary | primary
+/// primary:= "(" or ")" | FIELD ":" value ( "," value )* | '"' ... '"' | word
+/// ```
+///
+/// A word runs to white space, or to a closing parenthesis inside a group. Only a known field
+/// before the first colon makes a filter, so pasted SQL, addresses and paths are words.
+public final class QueryReader {
+    private static final int CHARACTERS_MAX = 10_000;
+    private static final int DEPTH_MAX = 50;
+
+    private final String text;
+    private final TimeReader times;
+    private int at;
+    private int depth;
+    private int groups;
+
+    private QueryReader(String text, Instant now) {
+        this.text = text;
+        this.times = new TimeReader(now);
+    }
+
+    /// @param now what relative times are relative to
+    public static Query read(String text, Instant now) throws QueryProblem {
+        if (text.length() > CHARACTERS_MAX) {
+            throw new QueryProblem(
+                    CHARACTERS_MAX, "A query has at most " + CHARACTERS_MAX + " characters.");
+        }
+        return new QueryReader(text, now).or();
+    }
+
+    private Query or() throws QueryProblem {
+        var parts = new ArrayList<Query>();
+        parts.add(and());
+        while (keyword("OR")) {
+            parts.add(and());
+        }
+        List<Query> real = parts.stream().filter(part -> !(part instanceof Query.All)).toList();
+        if (real.isEmpty()) {
+            return new Query.All();
+        }
+        return real.size() == 1 ? real.getFirst() : new Query.Or(real);
+    }
+
+    private Query and() throws QueryProblem {
+        var parts = new ArrayList<Query>();
+        while (more()) {
+            if (peek("OR")) {
+                break;
+            }
+            if (!keyword("AND")) {
+                unary().ifPresent(parts::add);
+            }
+        }
+        if (parts.isEmpty()) {
+            return new Query.All();
+        }
+        return parts.size() == 1 ? parts.getFirst() : new Query.And(parts);
+    }
+
+    private Optional<Query> unary() throws QueryProblem {
+        if (++depth > DEPTH_MAX) {
+            throw new QueryProblem(at, "This is nested too deeply.");
+        }
+        try {
+            if (keyword("NOT")) {
+                return more() ? unary().map(Query.Not::new) : Optional.empty();
+            }
+            boolean negated =
+                    text.charAt(at) == '-'
+                            && at + 1 < text.length()
+                            && !Character.isWhitespace(text.charAt(at + 1))
+                            && text.charAt(at + 1) != '-';
+            if (negated) {
+                at++;
+                return unary().map(Query.Not::new);
+            }
+            return primary();
+        } finally {
+            depth--;
+        }
+    }
+
+    private Optional<Query> primary() throws QueryProblem {
+        return switch (text.charAt(at)) {
+            case '(' -> Optional.of(group());
+            case '"' -> Optional.of(new Query.Phrase(quoted()));
+            default -> word();
+        };
+    }
+
+    private Query group() throws QueryProblem {
+        int opened = at++;
+        groups++;
+        Query inside = or();
+        groups--;
+        skipSpace();
+        if (at >= text.length()) {
+            throw new QueryProblem(
+                    opened,
+                    "This parenthesis is never closed. Close it, or put the text in quotes.");
+        }
+        at++;
+        return inside;
+    }
+
+    private String quoted() throws QueryProblem {
+        int opened = at++;
+        int end = text.indexOf('"', at);
+        if (end < 0) {
+            throw new QueryProblem(opened, "This quote is never closed. Add a \" at the end.");
+        }
+        String inside = text.substring(at, end);
+        at = end + 1;
+        return inside;
+    }
+
+    private Optional<Query> word() throws QueryProblem {
+        int start = at;
+        while (at < text.length() && !ends(text.charAt(at))) {
+            if (text.charAt(at) == ':') {
+                Optional<Field> field = Field.named(text.substring(start, at));
+                if (field.isPresent()) {
+                    at++;
+                    return Optional.of(filter(field.get(), start));
+                }
+            }
+            at++;
+        }
+        String word = text.substring(start, at);
+        boolean says = word.chars().anyMatch(Character::isLetterOrDigit);
+        return says ? Optional.of(new Query.Word(word)) : Optional.empty();
+    }
+
+    private Query filter(Field field, int start) throws QueryProblem {
+        var values = new ArrayList<String>();
+        var stretches = new ArrayList<Query>();
+        do {
+            int valueAt = at;
+            String value = value();
+            if (value.isEmpty()) {
+                throw new QueryProblem(
+                        start,
+                        "The field "
+                                + field.names().getFirst()
+                                + " needs a value right after the colon.");
+            }
+            if (field.isTime()) {
+                stretches.add(times.read(field, value, valueAt));
+            } else {
+                values.add(value);
+            }
+        } while (at < text.length() && text.charAt(at) == ',' && ++at > 0);
+        if (field.isTime()) {
+            return stretches.size() == 1 ? stretches.getFirst() : new Query.Or(stretches);
+        }
+        return new Query.Is(field, values);
+    }
+
+    private String value() throws QueryProblem {
+        if (at < text.length() && text.charAt(at) == '"') {
+            return quoted();
+        }
+        int start = at;
+        while (at < text.length() && text.charAt(at) != ',' && !ends(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
+    private boolean ends(char c) {
+        return Character.isWhitespace(c) || (c == ')' && groups > 0);
+    }
+
+    private boolean more() {
+        skipSpace();
+        return at < text.length() && !(text.charAt(at) == ')' && groups > 0);
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    private boolean peek(String keyword) {
+        int end = at + keyword.length();
+        return text.startsWith(keyword, at) && (end == text.length() || ends(text.charAt(end)));
+    }
+
+    private boolean keyword(String keyword) {
+        skipSpace();
+        if (!peek(keyword)) {
+            return false;
+        }
+        at += keyword.length();
+        return true;
+    }
+}

@@ -1,0 +1,216 @@
+package org.affidavit.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.affidavit.index.SearchResult.FrameHit;
+import org.affidavit.index.SearchResult.SessionHit;
+import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Resource;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionIndexTest {
+    private static final Clock CLOCK =
+            Clock.fixed(SampleLogs.START.plus(Duration.ofHours(1)), ZoneOffset.UTC);
+
+    @TempDir Path folder;
+    private Sample sample;
+    private SessionLogReader log;
+    private SessionIndex index;
+
+    @BeforeEach
+    void open() throws Exception {
+        sample = SampleLogs.write(folder);
+        log = SessionLogReader.open(sample.folder());
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> {});
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        index.close();
+        log.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LIMIT",
+                "customers",
+                "Lindqvist",
+                "lindq*",
+                "\"Ada Lindqvist\"",
+                "masked:email",
+                "masked:yes",
+                "agent:billing-bot",
+                "by:billing-*",
+                "owner:\"Billing team\"",
+                "verb:DROP",
+                "op:drop,truncate",
+                "outcome:denied",
+                "outcome:held",
+                "rule:no-ddl",
+                "rule:no-*",
+                "approver:\"mira novak\"",
+                "code:42P01",
+                "object:public.payments verb:DELETE",
+                "table:invoices",
+                "duplicate charge",
+                "time:2026-11-20 verb:DROP",
+                "since:2026-11-20T14:00:00Z until:2026-11-20T14:01:00Z customers",
+                "(verb:DROP OR verb:TRUNCATE) -agent:report-bot",
+                "DELETE FROM payments WHERE id = 118"
+            })
+    void findsTheBillingSessionAndOnlyIt(String query) throws Exception {
+        assertThat(found(query)).containsExactly(sample.sessions().getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resource:prod-db",
+                "on:prod-*",
+                "time:-24h",
+                "time:today",
+                "",
+                "kind:postgres"
+            })
+    void findsBothSessionsNewestFirst(String query) throws Exception {
+        assertThat(found(query)).isEqualTo(sample.sessions().reversed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "agent:nobody",
+                "time:-10m",
+                "verb:DROP outcome:completed",
+                "nosuchword",
+                "Lindqvist verb:DROP",
+                "4242424242424242"
+            })
+    void findsNothingWhereNoFrameMeetsEveryCondition(String query) throws Exception {
+        assertThat(found(query)).isEmpty();
+    }
+
+    @Test
+    void saysWhereTheMatchIsAndMarksIt() throws Exception {
+        SessionHit session = index.search("Lindqvist", 10).sessions().getFirst();
+        FrameHit moment = session.moments().getFirst();
+        var mark = moment.marks().getFirst();
+        assertThat(moment.snippet().substring(mark.from(), mark.to())).isEqualTo("Lindqvist");
+        assertThat(moment.command()).isEqualTo(1);
+        assertThat(log.record(moment.record()).event())
+                .isInstanceOf(SessionEvent.ResponseDelivered.class);
+    }
+
+    @Test
+    void statesWhatWasSearchedAndHowItWasUnderstood() throws Exception {
+        SearchResult result = index.search("verb:DROP time:-24h", 10);
+        assertThat(result.coveredRecords()).isEqualTo(result.logRecords()).isEqualTo(log.size());
+        assertThat(result.understood())
+                .isEqualTo(
+                        "the verb is DROP and from 2026-11-19T15:00:00Z to 2026-11-20T15:00:00Z");
+    }
+
+    @Test
+    void findsTheSameAfterItWasDeletedAndBuiltAnew() throws Exception {
+        SearchResult before = index.search("payments", 10);
+        index.close();
+        deleteIndex();
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> {});
+        assertThat(index.search("payments", 10)).isEqualTo(before);
+    }
+
+    @Test
+    void goesOnWhereItEndedWithoutReadingTheLogAgain() throws Exception {
+        index.close();
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> assertThat(true).as("nothing new to read").isFalse());
+        assertThat(found("Lindqvist")).hasSize(1);
+    }
+
+    @Test
+    void isBuiltAnewForAnotherLog() throws Exception {
+        index.close();
+        Path other = Files.createDirectory(folder.resolve("other"));
+        var key = LogSigner.create(other.resolve("log.key"), "other/log");
+        var options = SessionLog.Options.of("other/log", CLOCK);
+        SessionLog.open(other.resolve("log"), key, options).close();
+        try (var reader = SessionLogReader.open(other.resolve("log"))) {
+            index = SessionIndex.open(folder.resolve("index"), reader, CLOCK);
+            index.follow(_ -> {});
+            assertThat(found("Lindqvist")).isEmpty();
+        }
+    }
+
+    @Test
+    void followsALogThatGrowsWhileItIsOpen() throws Exception {
+        Path live = Files.createDirectory(folder.resolve("live"));
+        var key = LogSigner.create(live.resolve("log.key"), "live/log");
+        var agent = new Principal("https://issuer", "s", "night-bot", "", List.of());
+        var session = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1W");
+        try (var writer =
+                        SessionLog.open(
+                                live.resolve("log"),
+                                key,
+                                SessionLog.Options.of("live/log", CLOCK));
+                var reader = SessionLogReader.open(live.resolve("log"));
+                var following = SessionIndex.open(live.resolve("index"), reader, CLOCK)) {
+            following.follow(_ -> {});
+            Instant now = CLOCK.instant();
+            var opened =
+                    new SessionEvent.SessionOpened(
+                            session, now, agent, new Resource("db", "postgres"), "client", "00");
+            writer.append(opened, Payload.NONE).join();
+            following.follow(_ -> {});
+            assertThat(following.search("agent:night-bot", 10).sessionCount()).isEqualTo(1);
+            var closed =
+                    new SessionEvent.SessionClosed(
+                            session, now, SessionEvent.CloseCause.AGENT_LEFT);
+            writer.append(closed, Payload.NONE).join();
+            following.follow(_ -> {});
+            assertThat(following.search("agent:night-bot", 10).frameCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void saysWhereAQueryIsWrong() {
+        assertThatThrownBy(() -> index.search("agent:x (verb:DROP", 10))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class, problem -> assertThat(problem.position()).isEqualTo(8));
+    }
+
+    private List<SessionId> found(String query) throws Exception {
+        return index.search(query, 10).sessions().stream().map(SessionHit::session).toList();
+    }
+
+    private void deleteIndex() throws Exception {
+        try (var files = Files.list(folder.resolve("index"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.affidavit.index.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.affidavit.index.QueryProblem;
+import org.affidavit.index.query.Query.And;
+import org.affidavit.index.query.Query.Is;
+import org.affidavit.index.query.Query.Not;
+import org.affidavit.index.query.Query.Or;
+import org.affidavit.index.query.Query.Phrase;
+import org.affidavit.index.query.Query.Word;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryReaderTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T14:30:00Z");
+    private static final long SEED = Long.getLong("tests.seed", 7L);
+
+    @Test
+    void readsWordsPhrasesAndFilters() throws Exception {
+        assertThat(read("agent:billing-bot \"no bulk\" refund*"))
+                .isEqualTo(
+                        new And(
+                                List.of(
+                                        new Is(Field.AGENT, List.of("billing-bot")),
+                                        new Phrase("no bulk"),
+                                        new Word("refund*"))));
+    }
+
+    @Test
+    void readsAlternativesGroupsAndNegation() throws Exception {
+        assertThat(read("verb:DELETE,DROP -(a OR NOT b)"))
+                .isEqualTo(
+                        new And(
+                                List.of(
+                                        new Is(Field.VERB, List.of("DELETE", "DROP")),
+                                        new Not(
+                                                new Or(
+                                                        List.of(
+                                                                new Word("a"),
+                                                                new Not(new Word("b"))))))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT count(*) FROM payments WHERE id IN (1,2) AND x = 'y'",
+                "alice@corp.com",
+                "https://gw.corp:8443/v1/x?y=z",
+                "a/b-c_d:e",
+                "or and not",
+                "-- a comment",
+                "*",
+                "rows:>100",
+                "\\d+ [a-z]"
+            })
+    void takesPastedTextAsWords(String pasted) throws Exception {
+        assertThat(read(pasted)).isNotInstanceOf(Is.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "time:-24h, 2026-11-21T14:30:00Z, 2026-11-22T14:30:00Z",
+        "time:2026-11-01, 2026-11-01T00:00:00Z, 2026-11-02T00:00:00Z",
+        "time:2026-11-01..2026-11-07, 2026-11-01T00:00:00Z, 2026-11-08T00:00:00Z",
+        "time:yesterday, 2026-11-21T00:00:00Z, 2026-11-22T00:00:00Z",
+        "time:-7d.., 2026-11-15T14:30:00Z, +1000000000-12-31T23:59:59.999999999Z",
+        "since:today, 2026-11-22T00:00:00Z, +1000000000-12-31T23:59:59.999999999Z"
+    })
+    void resolvesTimesToAbsoluteOnes(String query, String from, String to) throws Exception {
+        assertThat(read(query)).isEqualTo(new Query.During(Instant.parse(from), Instant.parse(to)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'a \"b', 2", "'(a', 0", "'x agent:', 2", "'time:soon', 5", "'time:2026-13-01', 5"})
+    void saysWhereTheProblemIs(String query, int position) {
+        assertThatThrownBy(() -> read(query))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class,
+                        problem -> {
+                            assertThat(problem.position()).isEqualTo(position);
+                            assertThat(problem).hasMessageMatching(".{20,}");
+                        });
+    }
+
+    @Test
+    void refusesNestingWithoutEnd() {
+        assertThatThrownBy(() -> read("(".repeat(500))).isInstanceOf(QueryProblem.class);
+    }
+
+    @Test
+    void neverFailsInAnyOtherWay() {
+        var random = new Random(SEED);
+        String[] pieces = {
+            "(", ")", "\"", "-", "NOT", "OR", "AND", "agent:", "time:", "-1h", "..", ",", "*", "x",
+            " ", ":", "é"
+        };
+        for (int round = 0; round < 20_000; round++) {
+            var text = new StringBuilder();
+            for (int i = random.nextInt(12); i >= 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            try {
+                assertThat(read(text.toString())).isNotNull();
+            } catch (QueryProblem problem) {
+                assertThat(problem.position()).as("%s", text).isBetween(0, text.length());
+            }
+        }
+    }
+
+    private static Query read(String text) throws QueryProblem {
+        return QueryReader.read(text, NOW);
+    }
+}
