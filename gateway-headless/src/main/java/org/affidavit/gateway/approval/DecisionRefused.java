@@ -2,7 +2,7 @@ package org.affidavit.gateway.approval;
 
 import java.io.Serial;
 
-/// A decision that does not count. The code is stable; the message is for people.
+/// A decision or an enrolment that does not count. The code is stable; the message is for people.
 public final class DecisionRefused extends Exception {
     @Serial private static final long serialVersionUID = 1;
 
@@ -13,8 +13,9 @@ public final class DecisionRefused extends Exception {
         this.code = code;
     }
 
-    /// Such as `not-waiting`, `not-enrolled`, `bad-signature`, `digest-mismatch`, `not-approver`,
-    /// `self-approval`.
+    /// Of a decision: `not-found`, `not-waiting`, `expired`, `not-approver`, `self-approval`,
+    /// `not-enrolled`, `bad-signature`, `digest-mismatch`. Of an enrolment: `bad-key`, `key-taken`,
+    /// `too-many-devices`.
     public String code() {
         return code;
     }

@@ -1,10 +1,9 @@
 package org.affidavit.gateway.approval;
 
 import java.text.ParseException;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.ConsentDecision;
@@ -12,9 +11,16 @@ import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.Principal;
 
-/// The public keys of approvers, as the log knows them.
+/// The public keys of approvers, as the log knows them. A key is one person's for ever: a decision
+/// that it signed can be taken for nobody else's.
 public final class EnrolledDevices {
-    private final Map<Person, List<String>> keys = new ConcurrentHashMap<>();
+    private static final int KEYS_OF_ONE_PERSON_MAX = 20;
+
+    /// By thumbprint, reserved ones too.
+    private final Map<String, Person> owners = new ConcurrentHashMap<>();
+
+    /// Keys that count, by thumbprint.
+    private final Map<Person, Map<String, String>> keys = new ConcurrentHashMap<>();
 
     /// One human: names may change, these two do not.
     private record Person(String issuer, String subject) {
@@ -31,24 +37,52 @@ public final class EnrolledDevices {
                         0,
                         record -> {
                             if (record.event() instanceof DeviceEnrolled enrolled) {
-                                devices.add(enrolled.approver(), enrolled.jwk());
+                                devices.restore(enrolled);
                             }
                             return true;
                         });
         return devices;
     }
 
-    boolean has(Principal approver, String jwk) {
-        return keys.getOrDefault(Person.of(approver), List.of()).contains(jwk);
+    private void restore(DeviceEnrolled enrolled) {
+        Person first =
+                owners.computeIfAbsent(enrolled.thumbprint(), _ -> Person.of(enrolled.approver()));
+        if (first.equals(Person.of(enrolled.approver()))) {
+            add(enrolled.approver(), enrolled.thumbprint(), enrolled.jwk());
+        }
     }
 
-    void add(Principal approver, String jwk) {
-        keys.computeIfAbsent(Person.of(approver), _ -> new CopyOnWriteArrayList<>()).add(jwk);
+    boolean has(Principal approver, String thumbprint) {
+        return own(approver).containsKey(thumbprint);
+    }
+
+    /// Makes a key this person's, before its enrolment is on record: nobody else can enrol it in
+    /// the meantime. It does not count until [#add].
+    void reserve(Principal approver, String thumbprint) throws DecisionRefused {
+        if (own(approver).size() >= KEYS_OF_ONE_PERSON_MAX) {
+            throw new DecisionRefused(
+                    "too-many-devices",
+                    "You have "
+                            + KEYS_OF_ONE_PERSON_MAX
+                            + " device keys already: decide with one of them.");
+        }
+        Person person = Person.of(approver);
+        Person owner = owners.computeIfAbsent(thumbprint, _ -> person);
+        if (!owner.equals(person)) {
+            throw new DecisionRefused(
+                    "key-taken",
+                    "This key is enrolled to somebody else: make one of your own and enrol it.");
+        }
+    }
+
+    void add(Principal approver, String thumbprint, String jwk) {
+        keys.computeIfAbsent(Person.of(approver), _ -> new ConcurrentHashMap<>())
+                .put(thumbprint, jwk);
     }
 
     /// Checks a signed decision against every key of this very person.
     ConsentDecision verify(Principal approver, String jws) throws DecisionRefused {
-        List<String> own = keys.getOrDefault(Person.of(approver), List.of());
+        Collection<String> own = own(approver).values();
         if (own.isEmpty()) {
             throw new DecisionRefused(
                     "not-enrolled",
@@ -63,5 +97,9 @@ public final class EnrolledDevices {
         }
         throw new DecisionRefused(
                 "bad-signature", "The decision is not signed by a device key enrolled to you.");
+    }
+
+    private Map<String, String> own(Principal approver) {
+        return keys.getOrDefault(Person.of(approver), Map.of());
     }
 }

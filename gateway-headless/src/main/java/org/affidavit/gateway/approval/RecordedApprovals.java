@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// the command stays unapproved for good.
 public final class RecordedApprovals implements Approvals, AutoCloseable {
     private static final int ENDED_KEPT_MAX = 1_000;
+    private static final int ENDED_CHARS_MAX = 16 * 1024 * 1024;
 
     private final SessionLog log;
     private final EnrolledDevices devices;
@@ -105,7 +106,6 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
                         Optional.empty());
         var waiting = new Waiting(request);
         requests.put(consent.request(), waiting);
-        forgetOldest();
         var _ =
                 append(requested(request), new Payload(frames))
                         .whenComplete((_, problem) -> publish(waiting, problem));
@@ -122,6 +122,7 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
                 request.rule(),
                 consent.request(),
                 request.digest(),
+                consent.nonce(),
                 consent.expires());
     }
 
@@ -134,7 +135,7 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         }
         String id = waiting.request().consent().request();
         waiting.show();
-        feed.changed(waiting.request());
+        feed.changed(waiting);
         Duration left = Duration.between(clock.instant(), waiting.request().consent().expires());
         try {
             waiting.expiry(
@@ -216,28 +217,41 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         return append(event, Payload.NONE)
                 .handle((_, problem) -> {
                     if (problem != null) {
-                        waiting.outcome().completeExceptionally(problem);
+                        lost(waiting, problem, now);
                         throw new CompletionException(problem);
                     }
                     Request ended = waiting.end(outcome, now);
-                    feed.changed(ended);
+                    feed.changed(waiting);
                     waiting.outcome().complete(outcome);
+                    forgetOldest();
                     return ended;
                 });
+    }
+
+    /// The end of a request could not be written, so its session cannot go on: nothing runs, and
+    /// nobody is shown something to decide that cannot be decided any more.
+    private void lost(Waiting waiting, Throwable problem, Instant now) {
+        String id = waiting.request().consent().request();
+        var _ = waiting.end(new Outcome.Lapsed(id, LapseCause.SESSION_ENDED), now);
+        feed.changed(waiting);
+        waiting.outcome().completeExceptionally(problem);
     }
 
     @Override
     public CompletableFuture<Void> enrol(Principal approver, String jwk) {
         try {
             String thumbprint = DeviceKey.thumbprint(jwk);
-            if (devices.has(approver, jwk)) {
+            if (devices.has(approver, thumbprint)) {
                 return CompletableFuture.completedFuture(null);
             }
+            devices.reserve(approver, thumbprint);
             return append(
                             new GatewayEvent.DeviceEnrolled(
                                     clock.instant(), approver, thumbprint, jwk),
                             Payload.NONE)
-                    .thenRun(() -> devices.add(approver, jwk));
+                    .thenRun(() -> devices.add(approver, thumbprint, jwk));
+        } catch (DecisionRefused refused) {
+            return CompletableFuture.failedFuture(refused);
         } catch (ParseException e) {
             return CompletableFuture.failedFuture(
                     new DecisionRefused(
@@ -269,15 +283,20 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         return feed.listen(listener);
     }
 
-    /// Ended requests are kept for people to look at, but not for ever; waiting ones always are.
+    /// Ended requests are kept for people to look at, but not for ever and not all at any size;
+    /// waiting ones always are.
     private void forgetOldest() {
-        if (requests.size() <= ENDED_KEPT_MAX) {
-            return;
+        List<Request> ended =
+                requests().stream().filter(request -> request.outcome().isPresent()).toList();
+        int kept = 0;
+        long chars = 0;
+        for (Request request : ended) {
+            kept++;
+            chars += request.statement().length();
+            if (kept > ENDED_KEPT_MAX || chars > ENDED_CHARS_MAX) {
+                requests.remove(request.consent().request());
+            }
         }
-        requests.values().stream()
-                .filter(Waiting::hasEnded)
-                .min(Comparator.comparing(waiting -> waiting.request().asked()))
-                .ifPresent(oldest -> requests.remove(oldest.request().consent().request()));
     }
 
     /// Lapses what still waits: after a restart nothing that was held can run.

@@ -167,7 +167,11 @@ public final class SealedCredentials implements CredentialStore {
             byte[] key = Files.readAllBytes(keyFile);
             if (key.length != KEY_BYTES) {
                 throw new CredentialUnavailable(
-                        "The sealing key " + keyFile + " has not 32 bytes.");
+                        "The sealing key "
+                                + keyFile
+                                + " has not 32 bytes, so no target can be opened."
+                                + " Restore it, or make a new one and add the connections"
+                                + " again.");
             }
             return key;
         } catch (IOException e) {

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// The gateway's own life as records: started, policy loaded, alive, stopped.
 public final class GatewayLife {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLife.class);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(60);
+    static final Duration HEARTBEAT = Duration.ofSeconds(60);
 
     private final LogRecorder recorder;
     private final String boot;
@@ -25,19 +25,23 @@ public final class GatewayLife {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("gateway-life").factory());
 
+    private final IntSupplier openSessions;
+
     GatewayLife(LogRecorder recorder, String boot, Clock clock, IntSupplier openSessions) {
         this.recorder = recorder;
         this.boot = boot;
         this.clock = clock;
-        every(
-                HEARTBEAT,
-                () ->
-                        note(
-                                new GatewayEvent.Heartbeat(
-                                        clock.instant(),
-                                        boot,
-                                        System.nanoTime(),
-                                        openSessions.getAsInt())));
+        this.openSessions = openSessions;
+    }
+
+    /// Says from now on, again and again, that the gateway is alive.
+    void beat(Duration period) {
+        every(period, () -> note(heartbeat()));
+    }
+
+    private GatewayEvent.Heartbeat heartbeat() {
+        return new GatewayEvent.Heartbeat(
+                clock.instant(), boot, System.nanoTime(), openSessions.getAsInt());
     }
 
     /// The first record of a process.

@@ -1,6 +1,7 @@
 package org.affidavit.gateway.recording;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +30,17 @@ public final class LogRecorder implements Recorder, AutoCloseable {
     ///
     /// @param boot fresh id of this process's life
     public LogRecorder(SessionLog log, String boot, Clock clock, RandomGenerator random) {
+        this(log, boot, clock, random, GatewayLife.HEARTBEAT);
+    }
+
+    LogRecorder(
+            SessionLog log, String boot, Clock clock, RandomGenerator random, Duration heartbeat) {
         this.log = log;
         this.clock = clock;
         this.random = random;
         this.failure = log.onFailure();
         this.life = new GatewayLife(this, boot, clock, openSessions::size);
+        life.beat(heartbeat);
         this.refusals = new RefusalFolding(clock);
         life.every(RefusalFolding.WINDOW, () -> refusals.folded().forEach(life::note));
     }
@@ -63,7 +70,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> record(GatewayEvent event) {
-        if (event instanceof AccessRefused refused && !refusals.admits(refused)) {
+        if (healthy() && event instanceof AccessRefused refused && !refusals.admits(refused)) {
             return CompletableFuture.completedFuture(null);
         }
         return append(event);
@@ -78,8 +85,8 @@ public final class LogRecorder implements Recorder, AutoCloseable {
         return !failure.isDone();
     }
 
-    /// Writes what was folded and that the gateway stops. The log itself stays open: whoever opened
-    /// it closes it.
+    /// Writes what was folded and ends the heartbeat. The log itself stays open: whoever opened it
+    /// closes it.
     @Override
     public void close() {
         refusals.folded().forEach(life::note);

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
@@ -25,7 +24,7 @@ final class LogSession implements Recorder.SessionRecorder {
     private final SessionId session;
     private final Runnable onEnd;
     private final AtomicInteger commands = new AtomicInteger();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     LogSession(SessionLog log, Clock clock, SessionId session, Runnable onEnd) {
         this.log = log;
@@ -88,8 +87,11 @@ final class LogSession implements Recorder.SessionRecorder {
                 frames);
     }
 
-    private CompletableFuture<Void> append(SessionEvent event, List<WireFrame> frames) {
-        if (closed.get()) {
+    /// Asking whether the session has ended and queueing the record are one step, so that no record
+    /// can slip in behind the end. Neither blocks.
+    private synchronized CompletableFuture<Void> append(
+            SessionEvent event, List<WireFrame> frames) {
+        if (closed) {
             return CompletableFuture.failedFuture(
                     new LogFailure(
                             "Session " + session + " has ended; nothing can follow its end."));
@@ -98,11 +100,12 @@ final class LogSession implements Recorder.SessionRecorder {
     }
 
     @Override
-    public CompletableFuture<Void> close(CloseCause cause) {
-        if (!closed.compareAndSet(false, true)) {
+    public synchronized CompletableFuture<Void> close(CloseCause cause) {
+        if (closed) {
             return CompletableFuture.failedFuture(
                     new LogFailure("Session " + session + " has ended already."));
         }
+        closed = true;
         onEnd.run();
         return log.append(
                         new SessionEvent.SessionClosed(session, clock.instant(), cause),

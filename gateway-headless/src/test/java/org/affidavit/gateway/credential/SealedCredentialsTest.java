@@ -96,6 +96,27 @@ class SealedCredentialsTest {
     }
 
     @Test
+    void namesTheMissingKeyAndWhatToDo() throws Exception {
+        Files.delete(folder.resolve("sealing.key"));
+        refuses("prod-db", "sealing.key");
+        refuses("prod-db", "add the connections again");
+    }
+
+    @Test
+    void refusesAKeyOfAnotherLength() throws Exception {
+        Files.write(folder.resolve("sealing.key"), new byte[16]);
+        refuses("prod-db", "32 bytes");
+    }
+
+    @Test
+    void neverOverwritesASealingKey() {
+        assertThatThrownBy(() ->
+                        SealedCredentials.createKey(
+                                folder.resolve("sealing.key"), new SecureRandom()))
+                .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+    }
+
+    @Test
     void refusesAnOversizeFile() throws Exception {
         Files.write(
                 folder.resolve("prod-db.sealed"),

@@ -61,6 +61,7 @@ final class SessionEventCodec {
                             .put("rule", ValueCodec.rule(e.rule()))
                             .put("request", e.request())
                             .put("digest", e.digest())
+                            .put("nonce", e.nonce())
                             .put("expires", e.expires());
             case ApprovalDecided e -> decided(e, out);
             case ApprovalLapsed e ->
@@ -159,6 +160,7 @@ final class SessionEventCodec {
                             ValueCodec.rule(in.object("rule")),
                             request,
                             in.text("digest"),
+                            in.text("nonce"),
                             in.time("expires"));
             case "approval.decided" ->
                     new ApprovalDecided(

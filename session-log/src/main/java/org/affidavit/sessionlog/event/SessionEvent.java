@@ -60,6 +60,8 @@ public sealed interface SessionEvent extends Event {
     ///
     /// @param request id of the approval request
     /// @param digest lower-case hex of the consent digest (see `consent.ConsentRequest`)
+    /// @param nonce the part of the consent that is nowhere else on record: with it and the
+    ///   session's opening, anybody can compute the digest again from the log alone
     /// @param expires when it lapses without a decision
     record ApprovalRequested(
             SessionId session,
@@ -69,6 +71,7 @@ public sealed interface SessionEvent extends Event {
             RuleRef rule,
             String request,
             String digest,
+            String nonce,
             Instant expires)
             implements SessionEvent {}
 

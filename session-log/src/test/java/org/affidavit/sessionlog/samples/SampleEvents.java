@@ -57,7 +57,7 @@ public final class SampleEvents {
                         List.of(new SessionEvent.MaskedColumn("e", "m", 9))),
                 new SessionEvent.CommandRefused(first, AT, 2, facts, RuleRef.DEFAULT, "no"),
                 new SessionEvent.ApprovalRequested(
-                        first, AT, 3, facts, rule, "req", HASH, AT.plusSeconds(60)),
+                        first, AT, 3, facts, rule, "req", HASH, "ef", AT.plusSeconds(60)),
                 new SessionEvent.ApprovalDecided(first, AT, 3, "req", HARD, false, "why", "a.b.c"),
                 opened(second),
                 new SessionEvent.ApprovalLapsed(

@@ -143,6 +143,7 @@ final class SampleSession {
                         DELETE,
                         REQUEST,
                         "d1".repeat(32),
+                        "0e".repeat(16),
                         start.plusSeconds(900)),
                 List.of(new WireFrame(Direction.FROM_AGENT, 0, PostgresWire.query(sql))));
         var approver =
