@@ -289,7 +289,7 @@ public final class HandBuilt {
                         "",
                         List.of(new MaskedColumn("email", "mask-email", 9))),
                 new SessionEvent.ApprovalRequested(
-                        SESSION, AT, 3, FACTS, rule, "req-81", HASH, AT.plusSeconds(900)),
+                        SESSION, AT, 3, FACTS, rule, "req-81", HASH, "0e", AT.plusSeconds(900)),
                 new SessionEvent.ApprovalDecided(
                         SESSION,
                         AT.plusSeconds(31),
@@ -300,7 +300,7 @@ public final class HandBuilt {
                         "Duplicate of 4711, ticket 92",
                         "a.b.c"),
                 new SessionEvent.ApprovalRequested(
-                        SESSION, AT, 4, FACTS, rule, "req-82", HASH, AT.plusSeconds(900)),
+                        SESSION, AT, 4, FACTS, rule, "req-82", HASH, "0e", AT.plusSeconds(900)),
                 new SessionEvent.ApprovalLapsed(
                         SESSION, AT, 4, "req-82", SessionEvent.LapseCause.EXPIRED),
                 new SessionEvent.SessionClosed(SESSION, AT.plusSeconds(90), CloseCause.AGENT_LEFT));
