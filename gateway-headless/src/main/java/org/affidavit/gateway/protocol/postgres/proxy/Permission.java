@@ -114,10 +114,11 @@ final class Permission {
                 ErrorFields.of(
                                 "NOTICE",
                                 "01000",
-                                "This command waits for approval: " + verdict.message())
-                        .with(
-                                ErrorFields.DETAIL,
-                                "Request " + request + ", rule " + verdict.rule().id())
+                                "This command waits for approval ("
+                                        + request
+                                        + "): "
+                                        + verdict.message())
+                        .with(ErrorFields.DETAIL, "Held by rule " + verdict.rule().id())
                         .with(ErrorFields.HINT, "Wait, or cancel the command to withdraw it."));
         return held;
     }

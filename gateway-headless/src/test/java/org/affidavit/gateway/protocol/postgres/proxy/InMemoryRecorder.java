@@ -76,6 +76,15 @@ final class InMemoryRecorder implements Recorder {
         held.clear();
     }
 
+    /// Makes the oldest record durable, and holds the rest.
+    void releaseFirst() {
+        CompletableFuture<Void> first;
+        synchronized (this) {
+            first = held.removeFirst();
+        }
+        first.complete(null);
+    }
+
     synchronized void breakDown() {
         broken = true;
         held.forEach(future -> future.completeExceptionally(new IllegalStateException("disk")));
