@@ -34,6 +34,16 @@ sealed interface Answer {
         return new Whole(status, "application/problem+json", JSON.writeValueAsString(fields));
     }
 
+    /// Something could not be written to the log, so it did not happen.
+    static Answer unrecorded() {
+        return problem(
+                503,
+                "Not recorded",
+                "recording-failed",
+                "This could not be written to the log, so it does not count. Nothing was approved."
+                        + " The gateway's own log says why.");
+    }
+
     static Answer refused(TokenRefused refused) {
         return problem(401, "Not signed in", refused.code(), text(refused));
     }
@@ -42,11 +52,11 @@ sealed interface Answer {
         int status =
                 switch (refused.code()) {
                     case "not-found" -> 404;
-                    case "not-waiting", "expired" -> 409;
+                    case "not-waiting", "expired", "key-taken", "too-many-devices" -> 409;
                     case "not-approver", "self-approval", "not-enrolled" -> 403;
                     default -> 400;
                 };
-        return problem(status, "The decision does not count", refused.code(), text(refused));
+        return problem(status, "This does not count", refused.code(), text(refused));
     }
 
     private static String text(Exception refused) {

@@ -17,6 +17,7 @@ import org.affidavit.gateway.approval.DecisionRefused;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
 import org.affidavit.gateway.recording.Recorder;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,11 +53,7 @@ public record ControlApi(
     CompletableFuture<Answer> answer(Call call) {
         return switch (call.route()) {
             case LIVEZ -> done(Answer.text(200, "ok\n"));
-            case READYZ ->
-                    done(
-                            recorder.healthy()
-                                    ? Answer.text(200, "ok\n")
-                                    : Answer.text(503, "The log cannot be written.\n"));
+            case READYZ -> done(ready(call.query()));
             case CONTRACT -> done(new Answer.Whole(200, "application/yaml", contract()));
             case WHOAMI -> signedIn(call, who -> done(Answer.json(200, ApprovalJson.of(who))));
             case CHECKPOINT -> signedIn(call, _ -> done(Answer.text(200, checkpoint.newest())));
@@ -66,6 +63,15 @@ public record ControlApi(
             case DECISION -> approver(call, who -> decide(call, who));
             case DEVICES -> approver(call, who -> enrol(call, who));
         };
+    }
+
+    private Answer ready(String query) {
+        boolean healthy = recorder.healthy();
+        boolean verbose = query.equals("verbose") || query.startsWith("verbose=");
+        String check = verbose ? (healthy ? "[+] log\n" : "[-] log\n") : "";
+        return healthy
+                ? Answer.text(200, check + "ok\n")
+                : Answer.text(503, check + "The log cannot be written.\n");
     }
 
     private CompletableFuture<Answer> signedIn(
@@ -164,6 +170,9 @@ public record ControlApi(
             return Answer.refused(refused);
         }
         LOG.error("A control request failed", cause);
+        if (cause instanceof LogFailure) {
+            return Answer.unrecorded();
+        }
         return Answer.problem(
                 500,
                 "Failed",

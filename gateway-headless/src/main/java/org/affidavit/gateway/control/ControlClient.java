@@ -1,6 +1,7 @@
 package org.affidavit.gateway.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,9 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import tools.jackson.core.JacksonException;
@@ -22,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Calls the control API of a gateway, trusting only that gateway's own CA.
 public final class ControlClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String DATA = "data: ";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI base;
@@ -87,6 +92,41 @@ public final class ControlClient implements AutoCloseable {
                 send(request("/v1/devices").POST(body(Map.of("jwk", JSON.readTree(jwk)))).build());
     }
 
+    /// Hears of the requests that wait and then of every change, until the gateway ends the stream
+    /// or the listener answers false. Ask again to go on: the gateway ends every stream after a
+    /// while, so that nobody listens for longer than their token is good.
+    public void events(Predicate<JsonNode> listener)
+            throws IOException, InterruptedException, Refused {
+        HttpRequest request =
+                HttpRequest.newBuilder(base.resolve("/v1/approvals/events"))
+                        .header("Authorization", "Bearer " + token)
+                        .GET()
+                        .build();
+        HttpResponse<Stream<String>> response =
+                http.send(request, HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = response.body()) {
+            if (response.statusCode() >= 400) {
+                throw refused(response.statusCode(), lines.collect(Collectors.joining()));
+            }
+            boolean _ =
+                    lines.filter(line -> line.startsWith(DATA))
+                            .map(line -> JSON.readTree(line.substring(DATA.length())))
+                            .allMatch(listener);
+        } catch (UncheckedIOException broken) {
+            throw new IOException("The gateway's events broke off", broken);
+        } catch (JacksonException e) {
+            throw new IOException("The gateway's answer is not JSON", e);
+        }
+    }
+
+    private static Refused refused(int status, String problem) {
+        JsonNode body = JSON.readTree(problem);
+        return new Refused(
+                status,
+                body.path("code").asString("unknown"),
+                body.path("detail").asString("The gateway gave no reason."));
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(base.resolve(path))
                 .timeout(PATIENCE)
@@ -101,14 +141,10 @@ public final class ControlClient implements AutoCloseable {
     private JsonNode send(HttpRequest request) throws IOException, InterruptedException, Refused {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         try {
-            JsonNode body = JSON.readTree(response.body());
             if (response.statusCode() >= 400) {
-                throw new Refused(
-                        response.statusCode(),
-                        body.path("code").asString("unknown"),
-                        body.path("detail").asString("The gateway gave no reason."));
+                throw refused(response.statusCode(), response.body());
             }
-            return body;
+            return JSON.readTree(response.body());
         } catch (JacksonException e) {
             throw new IOException("The gateway's answer is not JSON", e);
         }

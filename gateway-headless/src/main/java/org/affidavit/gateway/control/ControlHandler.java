@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.timeout.ReadTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +23,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     private static final String BEARER = "Bearer ";
 
     private final ControlApi api;
+    private boolean answering;
 
     ControlHandler(ControlApi api) {
         this.api = api;
@@ -30,6 +31,11 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (answering) {
+            // Answers may come out of order, and one caller's must never pass for another's.
+            var _ = context.close();
+            return;
+        }
         boolean keepAlive = HttpUtil.isKeepAlive(request);
         if (!request.decoderResult().isSuccess()) {
             send(
@@ -43,16 +49,10 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         String path = query < 0 ? uri : uri.substring(0, query);
         Optional<Route.Match> match = Route.of(request.method().name(), path);
         if (match.isEmpty()) {
-            send(
-                    context,
-                    Answer.problem(
-                            404,
-                            "Not found",
-                            "no-such-path",
-                            "See /openapi.yaml for what there is."),
-                    keepAlive);
+            send(context, noRoute(request.method().name(), path), keepAlive);
             return;
         }
+        answering = true;
         var call =
                 new ControlApi.Call(
                         match.get().route(),
@@ -65,6 +65,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                         .whenComplete((answer, problem) ->
                                 context.executor()
                                         .execute(() -> {
+                                            answering = false;
                                             if (problem != null) {
                                                 LOG.error("No answer", problem);
                                                 var _ = context.close();
@@ -72,6 +73,18 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                                                 send(context, answer, keepAlive);
                                             }
                                         }));
+    }
+
+    private static Answer noRoute(String method, String path) {
+        List<String> methods = Route.methods(path);
+        return methods.isEmpty()
+                ? Answer.problem(
+                        404, "Not found", "no-such-path", "See /openapi.yaml for what there is.")
+                : Answer.problem(
+                        405,
+                        "Not possible",
+                        "no-such-method",
+                        "This path knows " + String.join(", ", methods) + ", not " + method + ".");
     }
 
     private static String token(FullHttpRequest request) {
@@ -87,8 +100,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private static void send(
-            ChannelHandlerContext context, Answer.Whole answer, boolean keepAlive) {
+    static void send(ChannelHandlerContext context, Answer.Whole answer, boolean keepAlive) {
         var body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         var response =
                 new DefaultFullHttpResponse(
@@ -109,9 +121,7 @@ final class ControlHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof ReadTimeoutException)) {
-            LOG.debug("A control connection failed: {}", cause.toString());
-        }
+        LOG.debug("A control connection failed: {}", cause.toString());
         var _ = context.close();
     }
 }

@@ -6,13 +6,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -47,6 +46,11 @@ public final class ControlServer implements AutoCloseable {
                         .group(loops)
                         .channel(NioServerSocketChannel.class)
                         .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(
+                                ChannelOption.WRITE_BUFFER_WATER_MARK,
+                                new WriteBufferWaterMark(
+                                        EventStream.UNREAD_BYTES_MAX / 2,
+                                        EventStream.UNREAD_BYTES_MAX))
                         .childHandler(
                                 new ChannelInitializer<>() {
                                     @Override
@@ -68,11 +72,11 @@ public final class ControlServer implements AutoCloseable {
     private static void layOut(Channel accepted, SslContext context, ControlApi api) {
         accepted.pipeline()
                 .addLast("tls", context.newHandler(accepted.alloc()))
-                .addLast("time-limit", new ReadTimeoutHandler(REQUEST_SECONDS_MAX))
+                .addLast("time-limit", new RequestDeadline(REQUEST_SECONDS_MAX))
                 .addLast(
                         "http",
                         new HttpServerCodec(LINE_BYTES_MAX, HEADER_BYTES_MAX, CHUNK_BYTES_MAX))
-                .addLast("body", new HttpObjectAggregator(BODY_BYTES_MAX, true))
+                .addLast("body", new BodyLimit(BODY_BYTES_MAX))
                 .addLast("control", new ControlHandler(api));
     }
 

@@ -24,6 +24,11 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
     private static final int COMMENT_EVERY_SECONDS = 15;
 
+    /// Then the caller asks again, with a token that is good by then.
+    private static final int STREAM_SECONDS_MAX = 3_600;
+
+    static final int UNREAD_BYTES_MAX = 1024 * 1024;
+
     private final Approvals approvals;
     private @Nullable AutoCloseable listening;
 
@@ -42,22 +47,29 @@ final class EventStream extends ChannelInboundHandlerAdapter {
         HttpUtil.setTransferEncodingChunked(head, true);
         context.writeAndFlush(head).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         listening =
-                approvals.listen(
-                        request -> context.executor().execute(() -> send(context, request)));
+                approvals.listen(request ->
+                        context.executor().execute(() -> write(context, event(request))));
         List<Request> waiting =
                 approvals.requests().stream().filter(r -> r.outcome().isEmpty()).toList();
-        waiting.forEach(request -> send(context, request));
+        // The whole picture may be large, so it is not taken for a caller who does not read.
+        waiting.forEach(request -> send(context, event(request)));
+        var _ =
+                context.executor()
+                        .schedule(
+                                () -> {
+                                    var _ = context.close();
+                                },
+                                STREAM_SECONDS_MAX,
+                                TimeUnit.SECONDS);
         scheduleComment(context);
     }
 
-    private static void send(ChannelHandlerContext context, Request request) {
-        write(
-                context,
-                "event: request\nid: "
-                        + request.consent().request()
-                        + "\ndata: "
-                        + Answer.JSON.writeValueAsString(ApprovalJson.of(request))
-                        + "\n\n");
+    private static String event(Request request) {
+        return "event: request\nid: "
+                + request.consent().request()
+                + "\ndata: "
+                + Answer.JSON.writeValueAsString(ApprovalJson.of(request))
+                + "\n\n";
     }
 
     private static void write(ChannelHandlerContext context, String text) {
@@ -66,6 +78,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
             var _ = context.close();
             return;
         }
+        send(context, text);
+    }
+
+    private static void send(ChannelHandlerContext context, String text) {
         var bytes = ByteBufUtil.writeUtf8(context.alloc(), text);
         context.writeAndFlush(new DefaultHttpContent(bytes))
                 .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);

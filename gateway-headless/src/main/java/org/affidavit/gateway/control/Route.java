@@ -1,5 +1,7 @@
 package org.affidavit.gateway.control;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /// Every path the API serves, as `openapi.yaml` writes it.
@@ -36,6 +38,14 @@ enum Route {
             }
         }
         return Optional.empty();
+    }
+
+    /// The methods that a path knows, empty for an unknown path.
+    static List<String> methods(String path) {
+        return Arrays.stream(values())
+                .filter(route -> route.id(path).isPresent())
+                .map(route -> route.method)
+                .toList();
     }
 
     private Optional<String> id(String asked) {
