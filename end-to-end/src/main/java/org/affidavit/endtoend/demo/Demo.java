@@ -44,6 +44,7 @@ public final class Demo {
         Path work = folder.resolveSibling("demo-work");
         empty(folder);
         empty(work);
+        Files.createDirectories(work);
         story.chapter("A database, an issuer and a gateway");
         try (var database =
                 BillingDatabase.start(
