@@ -73,8 +73,11 @@ final class RuleMasking implements Masking {
         if (named.isPresent() && !constant) {
             return named.map(ColumnMask::of);
         }
+        // A relation without an attribute is a whole row of it, whatever the statement seems to
+        // say.
         boolean clean =
-                item.filter(known -> known.onlyCounts() || !samples(facts))
+                item.filter(_ -> column.tableOid() == 0 || column.attribute() < 0)
+                        .filter(known -> known.onlyCounts() || !samples(facts))
                         .filter(patterns::provesClean)
                         .isPresent();
         if (clean || !mayTouchMasked(facts)) {

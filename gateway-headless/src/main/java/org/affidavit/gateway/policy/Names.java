@@ -101,7 +101,27 @@ final class Names {
                     "window",
                     "with");
 
+    /// Words that end a FROM list.
+    private static final Set<String> FROM_ENDS =
+            Set.of(
+                    "where",
+                    "group",
+                    "having",
+                    "window",
+                    "order",
+                    "limit",
+                    "offset",
+                    "fetch",
+                    "union",
+                    "intersect",
+                    "except",
+                    "returning");
+
     private Names() {}
+
+    static boolean endsFrom(SqlToken token) {
+        return token.kind() == SqlToken.Kind.WORD && FROM_ENDS.contains(token.text());
+    }
 
     static boolean reserved(SqlToken token) {
         return token.kind() == SqlToken.Kind.WORD && RESERVED.contains(token.text());

@@ -137,8 +137,8 @@ public final class PostgresSqlReader implements SqlReader {
         boolean harmless = scan.functions.stream().allMatch(HarmlessFunctions::contains);
         return new StatementFacts(
                 scan.verbs,
-                scan.resolved(false),
-                scan.resolved(true),
+                scan.reads(),
+                scan.relations.written(),
                 scan.functions,
                 scan.hasWhere,
                 harmless && scan.verbs.equals(Set.of("SELECT")),

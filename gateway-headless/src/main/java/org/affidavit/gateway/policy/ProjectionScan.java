@@ -137,16 +137,11 @@ final class ProjectionScan {
 
     private static boolean callsUnknown(List<SqlToken> item) {
         for (int i = 1; i < item.size(); i++) {
-            if (item.get(i).symbol("(") && item.get(i - 1).names()) {
-                int start = i - 1;
-                while (start >= 2 && item.get(start - 1).symbol(".")) {
-                    start -= 2;
-                }
-                SqlToken name = item.get(i - 1);
-                boolean keyword = name.kind() == Kind.WORD && QueryScan.notCall(name.text());
-                if (!keyword && !HarmlessFunctions.contains(Names.chain(item, start))) {
-                    return true;
-                }
+            if (item.get(i).symbol("(")
+                    && Calls.callee(item, i)
+                            .filter(name -> !HarmlessFunctions.contains(name))
+                            .isPresent()) {
+                return true;
             }
         }
         return false;

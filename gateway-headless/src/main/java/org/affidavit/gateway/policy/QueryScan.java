@@ -1,10 +1,10 @@
 package org.affidavit.gateway.policy;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.policy.SqlToken.Kind;
 
@@ -13,117 +13,13 @@ import org.affidavit.gateway.policy.SqlToken.Kind;
 final class QueryScan {
     private static final int DEPTH_MAX = 24;
 
-    /// Words that end a FROM list.
-    private static final Set<String> FROM_ENDS =
-            Set.of(
-                    "where",
-                    "group",
-                    "having",
-                    "window",
-                    "order",
-                    "limit",
-                    "offset",
-                    "fetch",
-                    "union",
-                    "intersect",
-                    "except",
-                    "returning");
-
-    /// Words before a parenthesis that do not make a call.
-    private static final Set<String> NOT_CALLS =
-            Set.of(
-                    "in",
-                    "and",
-                    "or",
-                    "not",
-                    "exists",
-                    "any",
-                    "some",
-                    "all",
-                    "values",
-                    "select",
-                    "distinct",
-                    "on",
-                    "using",
-                    "over",
-                    "filter",
-                    "within",
-                    "group",
-                    "by",
-                    "as",
-                    "from",
-                    "join",
-                    "where",
-                    "having",
-                    "when",
-                    "then",
-                    "else",
-                    "case",
-                    "union",
-                    "except",
-                    "intersect",
-                    "limit",
-                    "offset",
-                    "fetch",
-                    "first",
-                    "next",
-                    "array",
-                    "lateral",
-                    "is",
-                    "like",
-                    "ilike",
-                    "to",
-                    "between",
-                    "returning",
-                    "set",
-                    "with",
-                    "materialized",
-                    "sets",
-                    "cube",
-                    "rollup",
-                    "only",
-                    "conflict",
-                    "order",
-                    "default",
-                    "varchar",
-                    "char",
-                    "character",
-                    "varying",
-                    "numeric",
-                    "decimal",
-                    "dec",
-                    "float",
-                    "bit",
-                    "time",
-                    "timestamp",
-                    "interval",
-                    "precision");
-
-    static boolean notCall(String word) {
-        return NOT_CALLS.contains(word);
-    }
-
     /// Functions whose arguments may hold FROM and FOR as plain words.
     private static final Set<String> WORDY =
             Set.of("extract", "substring", "trim", "overlay", "position");
 
-    /// A relation where it stands.
-    record Occurrence(String name, int at, boolean written) {}
-
-    /// A WITH item: its name, and where its body ends.
-    record Cte(String name, int bodyEnd) {}
-
-    private static final class Frame {
-        boolean from;
-        boolean expect;
-        boolean wordy;
-        boolean where;
-        String dml = "";
-    }
-
     final Set<String> verbs = new HashSet<>();
     final Set<String> functions = new HashSet<>();
-    final List<Occurrence> relations = new ArrayList<>();
+    final Relations relations = new Relations();
     final Set<String> rowNames = new HashSet<>();
     boolean hasWhere = true;
     boolean plainFrom = true;
@@ -132,15 +28,13 @@ final class QueryScan {
 
     private final List<SqlToken> tokens;
     private final Set<Integer> plainLists = new HashSet<>();
-    private final List<Cte> ctes = new ArrayList<>();
-    private final Deque<Frame> frames = new ArrayDeque<>();
-    private int withs;
-    private boolean recursive;
-    private int topCteEnd;
+    private final WithItems with;
+    private final Deque<ScanFrame> frames = new ArrayDeque<>();
     private int at;
 
     private QueryScan(List<SqlToken> tokens) {
         this.tokens = tokens;
+        this.with = new WithItems(tokens, plainLists);
     }
 
     static QueryScan of(List<SqlToken> tokens) throws Unsure {
@@ -149,41 +43,22 @@ final class QueryScan {
         return scan;
     }
 
-    /// Relations that are not WITH items, read or written.
-    Set<String> resolved(boolean written) {
-        Set<String> names = new HashSet<>();
-        for (Occurrence relation : relations) {
-            boolean wanted = written ? relation.written() : !relation.written() || returning;
-            if (wanted && (relation.written() || !isCte(relation))) {
-                names.add(relation.name());
-            }
-        }
-        return names;
+    /// Relations read that are not WITH items.
+    Set<String> reads() {
+        return relations.read(with, returning);
     }
 
     /// Where the statement itself begins, behind its WITH list.
     int mainStart() {
-        return tokens.getFirst().is("with") && !ctes.isEmpty() ? topCteEnd + 1 : 0;
+        return with.mainStart();
     }
 
     boolean hasCtes() {
-        return withs > 0;
-    }
-
-    /// A name means a WITH item only behind that item's body, unless the list is recursive; where
-    /// WITH is nested the name counts as a relation, to be safe.
-    private boolean isCte(Occurrence relation) {
-        if (withs != 1 || !tokens.getFirst().is("with")) {
-            return false;
-        }
-        return ctes.stream()
-                .anyMatch(cte ->
-                        cte.name().equals(relation.name())
-                                && (recursive || relation.at() > cte.bodyEnd()));
+        return with.any();
     }
 
     private void run() throws Unsure {
-        frames.push(new Frame());
+        frames.push(new ScanFrame());
         for (at = 0; at < tokens.size(); at++) {
             SqlToken token = tokens.get(at);
             switch (token.kind()) {
@@ -199,8 +74,8 @@ final class QueryScan {
         leave(frames.pop());
     }
 
-    private Frame frame() throws Unsure {
-        Frame frame = frames.peek();
+    private ScanFrame frame() throws Unsure {
+        ScanFrame frame = frames.peek();
         if (frame == null) {
             throw new Unsure("parentheses do not match");
         }
@@ -213,7 +88,7 @@ final class QueryScan {
             case ")", "]" -> close();
             case "," -> {
                 refuseWhereRelationIsDue();
-                Frame frame = frame();
+                ScanFrame frame = frame();
                 frame.expect = frame.from;
             }
             default -> refuseWhereRelationIsDue();
@@ -221,15 +96,15 @@ final class QueryScan {
     }
 
     private void enter(boolean round) throws Unsure {
-        Frame parent = frame();
-        Frame child = new Frame();
+        ScanFrame parent = frame();
+        ScanFrame child = new ScanFrame();
         if (round && parent.from && parent.expect) {
             parent.expect = false;
             plainFrom = false;
             child.from = true;
             child.expect = true;
-        } else if (round && at > 0 && !plainLists.contains(at)) {
-            child.wordy = call(at - 1);
+        } else if (round && !plainLists.contains(at)) {
+            child.wordy = call(at);
         }
         if (frames.size() > DEPTH_MAX) {
             throw new Unsure("it is nested too deeply");
@@ -239,13 +114,13 @@ final class QueryScan {
 
     private void close() throws Unsure {
         leave(frames.pop());
-        Frame parent = frame();
+        ScanFrame parent = frame();
         if (parent.from && !parent.expect) {
-            alias(at + 1);
+            alias(at + 1, false);
         }
     }
 
-    private void leave(Frame frame) throws Unsure {
+    private void leave(ScanFrame frame) throws Unsure {
         if (frame.expect) {
             throw new Unsure("a FROM list ends early");
         }
@@ -254,29 +129,18 @@ final class QueryScan {
         }
     }
 
-    /// Notes a function call whose name ends at a token.
+    /// Notes the function called with a parenthesis.
     ///
     /// @return true when its arguments may hold FROM as a plain word
-    private boolean call(int end) {
-        SqlToken last = tokens.get(end);
-        if (!last.names() || (last.kind() == Kind.WORD && notCall(last.text()))) {
-            return false;
-        }
-        int start = end;
-        while (start >= 2 && tokens.get(start - 1).symbol(".") && tokens.get(start - 2).names()) {
-            start -= 2;
-        }
-        SqlToken before = start > 0 ? tokens.get(start - 1) : last;
-        if (start > 0 && (before.symbol("::") || before.is("as"))) {
-            return false;
-        }
-        String name = Names.chain(tokens, start);
-        functions.add(name);
-        return last.kind() == Kind.WORD && start == end && WORDY.contains(name);
+    private boolean call(int parenthesis) {
+        Optional<String> name = Calls.callee(tokens, parenthesis);
+        name.ifPresent(functions::add);
+        return name.filter(WORDY::contains).isPresent()
+                && tokens.get(parenthesis - 1).kind() == Kind.WORD;
     }
 
     private void word(SqlToken token) throws Unsure {
-        Frame frame = frame();
+        ScanFrame frame = frame();
         switch (token.text()) {
             case "select" -> {
                 selects++;
@@ -306,13 +170,19 @@ final class QueryScan {
             case "insert" -> insert(frame);
             case "update" -> update(frame);
             case "delete" -> delete(frame);
-            case "table", "merge", "rows" -> throw new Unsure("it uses " + token.text());
+            case "table", "merge", "operator" -> throw new Unsure("it uses " + token.text());
+            case "rows" -> {
+                if (at + 1 < tokens.size() && tokens.get(at + 1).is("from")) {
+                    throw new Unsure("it uses ROWS FROM");
+                }
+                name();
+            }
             default -> other(frame, token);
         }
     }
 
-    private void other(Frame frame, SqlToken token) throws Unsure {
-        if (FROM_ENDS.contains(token.text())) {
+    private void other(ScanFrame frame, SqlToken token) throws Unsure {
+        if (Names.endsFrom(token)) {
             refuseWhereRelationIsDue();
             frame.from = false;
             frame.where |= token.is("where");
@@ -322,7 +192,7 @@ final class QueryScan {
         }
     }
 
-    private void query(Frame frame) throws Unsure {
+    private void query(ScanFrame frame) throws Unsure {
         boolean opens =
                 at == 0 || !tokens.get(at - 1).names() || Names.reserved(tokens.get(at - 1));
         if (frame.expect && (at == 0 || !tokens.get(at - 1).symbol("("))) {
@@ -337,7 +207,7 @@ final class QueryScan {
 
     /// A name: a relation where one is due, else something that facts do not need.
     private void name() throws Unsure {
-        Frame frame = frame();
+        ScanFrame frame = frame();
         if (frame.from && frame.expect) {
             frame.expect = false;
             relation(at, false);
@@ -365,23 +235,29 @@ final class QueryScan {
             return;
         }
         String name = Names.chain(tokens, start);
-        relations.add(new Occurrence(name, start, written));
+        relations.add(name, start, written);
         rowNames.add(tokens.get(end - 1).text());
         if (end < tokens.size() && tokens.get(end).symbol("*")) {
             end++;
             at++;
         }
         if (!written) {
-            alias(end);
+            alias(end, false);
         }
     }
 
-    private void alias(int start) {
+    /// @param updating true behind the target of an UPDATE, where a plain SET is no alias
+    private void alias(int start, boolean updating) {
         int next = start;
         if (next < tokens.size() && tokens.get(next).is("as")) {
             next++;
         }
-        if (next >= tokens.size() || !tokens.get(next).names() || endsItem(tokens.get(next))) {
+        boolean explicit = next > start;
+        boolean set = updating && !explicit && next < tokens.size() && tokens.get(next).is("set");
+        if (next >= tokens.size()
+                || !tokens.get(next).names()
+                || Names.reserved(tokens.get(next))
+                || set) {
             return;
         }
         rowNames.add(tokens.get(next).text());
@@ -391,11 +267,7 @@ final class QueryScan {
         }
     }
 
-    private static boolean endsItem(SqlToken token) {
-        return Names.reserved(token) || token.is("set") || token.is("values");
-    }
-
-    private void from(Frame frame) throws Unsure {
+    private void from(ScanFrame frame) throws Unsure {
         refuseWhereRelationIsDue();
         boolean distinct =
                 at >= 2
@@ -407,7 +279,7 @@ final class QueryScan {
         }
     }
 
-    private void using(Frame frame) {
+    private void using(ScanFrame frame) {
         if (frame.dml.equals("delete") && !frame.from && !frame.where) {
             frame.from = true;
             frame.expect = true;
@@ -416,7 +288,7 @@ final class QueryScan {
         }
     }
 
-    private void lock(Frame frame) throws Unsure {
+    private void lock(ScanFrame frame) throws Unsure {
         if (frame.wordy) {
             return;
         }
@@ -434,7 +306,7 @@ final class QueryScan {
         at = next;
     }
 
-    private void into(Frame frame) throws Unsure {
+    private void into(ScanFrame frame) throws Unsure {
         refuseWhereRelationIsDue();
         frame.from = false;
         verbs.add("CREATE");
@@ -448,7 +320,7 @@ final class QueryScan {
         relation(next, true);
     }
 
-    private void insert(Frame frame) throws Unsure {
+    private void insert(ScanFrame frame) throws Unsure {
         refuseUnlessFirst();
         if (at + 1 >= tokens.size() || !tokens.get(at + 1).is("into")) {
             throw new Unsure("an INSERT has no INTO");
@@ -464,7 +336,7 @@ final class QueryScan {
         plainLists.add(at + 1);
     }
 
-    private void update(Frame frame) throws Unsure {
+    private void update(ScanFrame frame) throws Unsure {
         verbs.add("UPDATE");
         if (at > 0 && tokens.get(at - 1).is("do")) {
             return;
@@ -474,7 +346,7 @@ final class QueryScan {
         target(at + 1);
     }
 
-    private void delete(Frame frame) throws Unsure {
+    private void delete(ScanFrame frame) throws Unsure {
         refuseUnlessFirst();
         if (at + 1 >= tokens.size() || !tokens.get(at + 1).is("from")) {
             throw new Unsure("a DELETE has no FROM");
@@ -487,7 +359,7 @@ final class QueryScan {
     private void target(int start) throws Unsure {
         boolean only = start < tokens.size() && tokens.get(start).is("only");
         relation(only ? start + 1 : start, true);
-        alias(at + 1);
+        alias(at + 1, frame().dml.equals("update"));
     }
 
     /// INSERT, UPDATE and DELETE begin a statement or a WITH item, or follow a WITH list.
@@ -495,82 +367,22 @@ final class QueryScan {
         boolean first =
                 at == 0
                         || tokens.get(at - 1).symbol("(")
-                        || (withs > 0 && tokens.get(at - 1).symbol(")"));
+                        || (with.any() && tokens.get(at - 1).symbol(")"));
         if (!first || (frame().from && frames.size() > 1)) {
             throw new Unsure("a change stands where none can");
         }
     }
 
     private void with() throws Unsure {
-        int next = at + 1;
-        if (next < tokens.size()
-                && (tokens.get(next).is("ordinality")
-                        || tokens.get(next).is("ties")
-                        || tokens.get(next).is("time"))) {
+        if (!with.begins(at)) {
             return;
         }
-        withs++;
-        Frame frame = frame();
+        ScanFrame frame = frame();
         if (frame.expect && at > 0 && tokens.get(at - 1).symbol("(")) {
             frame.from = false;
             frame.expect = false;
         }
         refuseWhereRelationIsDue();
-        if (next < tokens.size() && tokens.get(next).is("recursive")) {
-            recursive = true;
-            next++;
-        }
-        boolean top = at == 0;
-        next = cte(next);
-        while (next < tokens.size() && tokens.get(next).symbol(",")) {
-            next = cte(next + 1);
-        }
-        if (top) {
-            topCteEnd = Math.min(next, tokens.size() - 1) - 1;
-        }
-        if (next < tokens.size()
-                && (tokens.get(next).is("search") || tokens.get(next).is("cycle"))) {
-            throw new Unsure("it uses SEARCH or CYCLE");
-        }
-    }
-
-    /// Reads the head of one WITH item; its body is scanned later like everything else.
-    ///
-    /// @return the index behind its body
-    private int cte(int start) throws Unsure {
-        if (start >= tokens.size() || !tokens.get(start).names()) {
-            throw new Unsure("a WITH item has no name");
-        }
-        int next = start + 1;
-        if (next < tokens.size() && tokens.get(next).symbol("(")) {
-            plainLists.add(next);
-            next = matching(next) + 1;
-        }
-        if (next >= tokens.size() || !tokens.get(next).is("as")) {
-            throw new Unsure("a WITH item has no AS");
-        }
-        next++;
-        while (next < tokens.size()
-                && (tokens.get(next).is("not") || tokens.get(next).is("materialized"))) {
-            next++;
-        }
-        if (next >= tokens.size() || !tokens.get(next).symbol("(")) {
-            throw new Unsure("a WITH item has no body");
-        }
-        int end = matching(next);
-        ctes.add(new Cte(Names.chain(List.of(tokens.get(start)), 0), end));
-        return end + 1;
-    }
-
-    private int matching(int open) throws Unsure {
-        int depth = 0;
-        for (int i = open; i < tokens.size(); i++) {
-            if (tokens.get(i).symbol("(")) {
-                depth++;
-            } else if (tokens.get(i).symbol(")") && --depth == 0) {
-                return i;
-            }
-        }
-        throw new Unsure("parentheses do not match");
+        with.read(at);
     }
 }

@@ -42,9 +42,8 @@ final class SecondReading {
         }
         String text = tokens.stream().map(SqlToken::rendered).collect(Collectors.joining(" "));
         Found found = new Found(parse(text));
-        Set<String> expected = new HashSet<>();
-        scan.relations.forEach(relation -> expected.add(relation.name()));
-        if (!found.relations.equals(expected) || found.selects.size() != scan.selects) {
+        if (!found.relations.equals(scan.relations.names())
+                || found.selects.size() != scan.selects) {
             throw new Unsure("two parsers read it differently");
         }
         if (!verb(found.statement).equals(first(scan, tokens))) {

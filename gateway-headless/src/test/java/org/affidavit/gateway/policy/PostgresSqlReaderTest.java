@@ -44,6 +44,9 @@ class PostgresSqlReaderTest {
                     SELECT CASE WHEN x THEN (SELECT 1 FROM b) ELSE 2 END FROM a | a,b
                     SELECT * FROM a ORDER BY (SELECT max(x) FROM b) | a,b
                     SELECT DISTINCT ON (x) x, y FROM a | a
+                    SELECT x FROM a WHERE x LIKE ('b') GROUP BY ROLLUP (x) ORDER BY (x) | a
+                    SELECT x FROM a GROUP BY x FETCH FIRST 1 ROWS ONLY | a
+                    SELECT sum(x) OVER (ORDER BY y ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM a | a
                     SELECT data->>'name' FROM a WHERE tags @> '{x}' AND name ~* 'b' | a
                     VALUES (1, 'a'), (2, 'b') |
                     SELECT 1 |
@@ -221,6 +224,18 @@ class PostgresSqlReaderTest {
                 "SELECT evil.lower('x')",
                 "SELECT \"Lower\"('x')",
                 "SELECT pg_advisory_lock(1)",
+                "SELECT first(x) FROM a",
+                "SELECT public.first(x) FROM a",
+                "SELECT public.any_value(x) FROM a",
+                "SELECT x, cube(x) FROM a",
+                "SELECT \"by\"(x) FROM a",
+                "SELECT \"values\"(x) FROM a",
+                "SELECT public.values(x) FROM a",
+                "SELECT a.filter(x) FROM a",
+                "SELECT filter(x) FROM a",
+                "SELECT like(x, 'a') FROM a",
+                "SELECT set(x) FROM a",
+                "SELECT * FROM a JOIN b ON (1) OPERATOR(evil.+) (2)",
                 "SELECT x FROM a WHERE f(x) > 1",
                 "SELECT x FROM a ORDER BY pg_notify('a', 'b')",
             })
@@ -325,6 +340,11 @@ class PostgresSqlReaderTest {
                 "SELECT (SELECT email FROM customers LIMIT 1)",
                 "SELECT query_to_xml('select * from customers', true, true, '')",
                 "SELECT concat(c) FROM customers AS c",
+                "SELECT set FROM customers set",
+                "SELECT values FROM customers values",
+                "SELECT \"set\" FROM customers \"set\"",
+                "SELECT first FROM customers first",
+                "SELECT j FROM customers JOIN b USING (id) AS j",
             })
     void noticesWhatMayCarryAWholeRow(String sql) {
         SqlFacts facts = READER.read(sql);
