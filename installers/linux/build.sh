@@ -127,7 +127,7 @@ build_desktop() {
         --vendor Affidavit --app-image "$target/image/affidavit-desktop" \
         --description "Verify, search, replay, approve and export agent sessions" \
         --linux-package-name affidavit-desktop --linux-deb-maintainer affidavit@example.invalid \
-        --linux-app-category utils --linux-menu-group 'Office;Utility;' --linux-shortcut \
+        --linux-app-category utils --linux-menu-group Utility --linux-shortcut --linux-package-deps libgtk-3-0 \
         --resource-dir "$here/desktop"
 }
 

@@ -20,6 +20,7 @@ final class CommandSheet {
     }
 
     StepPart write(String ref, Step step) {
+        boolean held = step.frames().stream().anyMatch(Frame.Held.class::isInstance);
         var blocks = new ArrayList<Block>();
         // A result of many frames stands where its first one does.
         var results = new TreeMap<Integer, ResultSheet>();
@@ -32,7 +33,7 @@ final class CommandSheet {
                     }
                     results.lastEntry().getValue().add(grid);
                 }
-                default -> remark(frame).ifPresent(blocks::add);
+                default -> remark(frame, held).ifPresent(blocks::add);
             }
         }
         results.forEach((place, result) -> blocks.add(place, result.part()));
@@ -57,11 +58,14 @@ final class CommandSheet {
         return new Value(kind, Excerpt.of(text, limits.statementCharsMax()));
     }
 
-    private static Optional<Remark> remark(Frame frame) {
+    private static Optional<Remark> remark(Frame frame, boolean afterHold) {
         return switch (frame) {
             case Frame.Allowed it ->
                     Optional.of(
-                            remark(Tone.NEUTRAL, "Allowed by policy", rule(it.rule(), it.place())));
+                            remark(
+                                    Tone.NEUTRAL,
+                                    afterHold ? "Forwarded after approval" : "Allowed by policy",
+                                    rule(it.rule(), it.place())));
             case Frame.Denied it ->
                     Optional.of(
                             remark(
