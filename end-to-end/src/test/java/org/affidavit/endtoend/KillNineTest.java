@@ -61,7 +61,8 @@ class KillNineTest {
         try (var running = gateway.run()) {
             String token = gateway.token("billing-bot");
             try (var load = new LoadGenerator(gateway, token, AGENTS, marker)) {
-                LockSupport.parkNanos((300 + random.nextInt(1500)) * 1_000_000L);
+                load.awaitFirst();
+                LockSupport.parkNanos(random.nextInt(1_000_000_000));
                 running.kill();
                 return new ArrayList<>(load.acknowledged());
             }
