@@ -16,7 +16,7 @@ import org.affidavit.sessionlog.event.Resource;
 
 /// A gateway in memory. `dana.ortiz` calls; whoever decides is taken at their word.
 public final class SampleGateway implements Gateway {
-    private static final Instant NOW = Samples.START.plusSeconds(960);
+    public static final Instant NOW = Samples.START.plusSeconds(960);
 
     private final Map<String, Approval> requests = new LinkedHashMap<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class SampleGateway implements Gateway {
                 "");
     }
 
-    private static Approval decided(Approval of, State state, String by, String reason) {
+    public static Approval decided(Approval of, State state, String by, String reason) {
         return new Approval(
                 of.consent(),
                 state,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.affidavit.desktop.task.Pace;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Formats;
 import org.affidavit.desktop.words.Words;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies a log, says how far it got, and holds what was found.
 public final class IntegrityViewModel {
-    private static final Duration TELL_EVERY = Duration.ofMillis(100);
-
     private final Tasks tasks;
     private final Clock clock;
     private final LogCheck check;
@@ -53,14 +52,12 @@ public final class IntegrityViewModel {
         running =
                 tasks.run(
                         job -> {
-                            var told = new Instant[] {started};
+                            var pace = new Pace(clock);
                             return check.verify(
                                     log,
                                     trusted,
                                     (records, done, total) -> {
-                                        Instant now = clock.instant();
-                                        if (now.isAfter(told[0].plus(TELL_EVERY))) {
-                                            told[0] = now;
+                                        if (pace.due()) {
                                             tell(records, done, total, started);
                                         }
                                         return !job.cancelled();

@@ -19,7 +19,8 @@ import org.affidavit.sessionlog.transcript.Transcripts;
 /// A log on disk, live or copied, with its index beside the user's other caches. The log itself is
 /// only read.
 ///
-/// Calls take turns: the reader remembers where sessions lie and the index has one writer.
+/// Reading sessions takes turns, because the reader remembers where they lie; searching does not
+/// wait for it.
 public final class LiveLibrary implements Library {
     private final Path folder;
     private final List<VerifierKey> trusted;
@@ -90,7 +91,7 @@ public final class LiveLibrary implements Library {
     }
 
     @Override
-    public synchronized SearchResult search(String query, int sessionsMax)
+    public SearchResult search(String query, int sessionsMax)
             throws IOException, QueryProblem {
         return index.search(query, sessionsMax);
     }

@@ -15,6 +15,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.affidavit.desktop.library.Library;
+import org.affidavit.desktop.task.Pace;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Formats;
 import org.affidavit.desktop.words.Words;
@@ -106,6 +107,7 @@ public final class PacketsViewModel {
         }
         var request = request(log);
         state.set(new PacketState.Exporting(0, 0));
+        var pace = new Pace(clock);
         running =
                 tasks.run(
                         job ->
@@ -113,7 +115,9 @@ public final class PacketsViewModel {
                                         request,
                                         target,
                                         (stage, done) -> {
-                                            tasks.onScreen(() -> tell(stage, done));
+                                            if (pace.due()) {
+                                                tasks.onScreen(() -> tell(stage, done));
+                                            }
                                             return !job.cancelled();
                                         }),
                         this::exported,

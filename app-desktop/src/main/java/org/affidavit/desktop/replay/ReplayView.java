@@ -1,8 +1,10 @@
 package org.affidavit.desktop.replay;
 
+import javafx.event.EventHandler;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -14,6 +16,7 @@ import org.affidavit.desktop.look.Fxml;
 import org.affidavit.desktop.look.Icons;
 import org.affidavit.desktop.words.Formats;
 import org.affidavit.desktop.words.Words;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.material2.Material2OutlinedAL;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -42,6 +45,7 @@ public final class ReplayView {
     @FXML LensPane lens;
 
     private final ReplayViewModel model;
+    private final EventHandler<KeyEvent> keys = this::press;
     private final Runnable toSessions;
 
     /// @param toSessions goes to the list of sessions
@@ -79,7 +83,7 @@ public final class ReplayView {
         model.positionProperty().subscribe(_ -> showPosition());
         model.lensProperty().subscribe(now -> lens.show(now));
         model.stateProperty().subscribe(this::show);
-        root.addEventFilter(KeyEvent.KEY_PRESSED, this::press);
+        root.sceneProperty().subscribe(this::listen);
     }
 
     private void button(Button button, Ikon ikon, String key, Runnable action) {
@@ -88,6 +92,16 @@ public final class ReplayView {
         button.getStyleClass().addAll("flat", "icon-button");
         button.setFocusTraversable(true);
         button.setOnAction(_ -> action.run());
+    }
+
+    /// The keys work wherever the focus is in the window, while this screen is in it.
+    private void listen(@Nullable Scene before, @Nullable Scene now) {
+        if (before != null) {
+            before.removeEventFilter(KeyEvent.KEY_PRESSED, keys);
+        }
+        if (now != null) {
+            now.addEventFilter(KeyEvent.KEY_PRESSED, keys);
+        }
     }
 
     /// The keys of asciinema where it has one. Text typed into a field never lands here, because

@@ -10,11 +10,13 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.affidavit.desktop.look.Chip;
 import org.affidavit.desktop.look.Columns;
 import org.affidavit.desktop.look.EmptyState;
 import org.affidavit.desktop.look.Fxml;
@@ -36,6 +38,7 @@ public final class SessionsView {
     @FXML TextField query;
     @FXML Button clear;
     @FXML HBox feedback;
+    @FXML HBox filters;
     @FXML StackPane tablePane;
     @FXML TableView<SessionRow> table;
     @FXML Label momentsTitle;
@@ -70,6 +73,7 @@ public final class SessionsView {
         clear.visibleProperty().bind(query.textProperty().isNotEmpty());
         clear.setOnAction(_ -> model.clear());
         feedback.getChildren().add(asked);
+        addFilters();
         addColumns();
         table.setItems(model.sessions());
         table.setPlaceholder(new Label());
@@ -95,6 +99,21 @@ public final class SessionsView {
             }
         });
         model.stateProperty().subscribe(this::show);
+    }
+
+    private void addFilters() {
+        addFilter(Standing.DENIED, "outcome:denied");
+        addFilter(Standing.HELD, "outcome:held");
+        addFilter(Standing.FAILED, "outcome:failed");
+        addFilter(Standing.MASKED, "masked:yes");
+    }
+
+    private void addFilter(Standing standing, String condition) {
+        var filter = new Button(standing.word(), Icons.of(Icons.of(standing)));
+        filter.getStyleClass().addAll("filter", Chip.tone(standing.tone()));
+        filter.setTooltip(new Tooltip(condition));
+        filter.setOnAction(_ -> model.narrow(condition));
+        filters.getChildren().add(filter);
     }
 
     private void addColumns() {
