@@ -22,6 +22,8 @@ final class BodyLimit extends HttpObjectAggregator {
                                 "Too large",
                                 "too-large",
                                 "A body may have at most " + bytesMax + " bytes.");
-        ControlHandler.send(context, answer, false);
+        // Not closed here: what is still on its way would make the caller's side drop the answer
+        // unread. The rest of the body is thrown away as it comes, until the deadline.
+        ControlHandler.send(context, answer, true);
     }
 }
