@@ -27,7 +27,7 @@ final class Answers implements Phase {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
     private final Session session;
-    private final Deque<Expected> expected = new ArrayDeque<>();
+    private final Expectations expected;
     private final Deque<Frame> parked = new ArrayDeque<>();
     private @Nullable RowMasker queryRows;
     private boolean intentPending;
@@ -36,10 +36,10 @@ final class Answers implements Phase {
 
     Answers(Session session) {
         this.session = session;
+        this.expected = new Expectations(session.evidence()::finished);
     }
 
     void expect(Expected answer) {
-        answer.command().ifPresent(command -> command.response().await());
         expected.add(answer);
     }
 
@@ -67,9 +67,7 @@ final class Answers implements Phase {
     void abandon() {
         parked.forEach(Frame::release);
         parked.clear();
-        while (!expected.isEmpty()) {
-            settle(expected.poll(), Outcome.UNKNOWN, "");
-        }
+        expected.abandon();
     }
 
     @Override
@@ -128,17 +126,17 @@ final class Answers implements Phase {
             case BackendType.BIND_COMPLETE -> simple(frame, Kind.BIND);
             case BackendType.CLOSE_COMPLETE -> simple(frame, Kind.CLOSE);
             case BackendType.PARAMETER_DESCRIPTION -> {
-                head(Kind.DESCRIBE_STATEMENT);
+                expected.head(Kind.DESCRIBE_STATEMENT);
                 pass(frame);
             }
             case BackendType.NO_DATA -> {
-                Expected head = head(Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
+                Expected head = expected.head(Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
                 if (!head.own()) {
                     pass(frame);
                 }
                 pop();
             }
-            case BackendType.COPY_IN -> session.copyIn(head(Kind.QUERY, Kind.EXECUTE));
+            case BackendType.COPY_IN -> session.copyIn(expected.head(Kind.QUERY, Kind.EXECUTE));
             case BackendType.COPY_OUT ->
                     withhold("COPY cannot be masked yet, so its rows are withheld");
             case BackendType.COPY_DATA, BackendType.COPY_DONE -> {
@@ -151,13 +149,13 @@ final class Answers implements Phase {
     }
 
     private void simple(Frame frame, Kind kind) {
-        head(kind);
+        expected.head(kind);
         pass(frame);
         pop();
     }
 
     private void rowDescription(Frame frame) {
-        Expected head = head(Kind.QUERY, Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
+        Expected head = expected.head(Kind.QUERY, Kind.DESCRIBE_STATEMENT, Kind.DESCRIBE_PORTAL);
         RowDescription columns = RowDescription.read(frame, session.wiring().limits().columnsMax());
         switch (head.kind()) {
             case QUERY -> queryRows = plan(columns, head.command().orElseThrow().facts());
@@ -180,7 +178,7 @@ final class Answers implements Phase {
     }
 
     private void row(Frame frame) {
-        Expected head = head(Kind.QUERY, Kind.EXECUTE);
+        Expected head = expected.head(Kind.QUERY, Kind.EXECUTE);
         if (withholding) {
             return;
         }
@@ -209,7 +207,7 @@ final class Answers implements Phase {
     }
 
     private void completed(Frame frame) {
-        Expected head = head(Kind.QUERY, Kind.EXECUTE);
+        Expected head = expected.head(Kind.QUERY, Kind.EXECUTE);
         if (frame.type() == BackendType.COMMAND_COMPLETE) {
             long rows = CommandComplete.read(frame).rows();
             head.command().ifPresent(command -> command.response().addRows(rows));
@@ -250,7 +248,7 @@ final class Answers implements Phase {
 
     private void error(Frame frame) {
         ErrorFields error = ErrorFields.read(frame);
-        Expected head = expected.peek();
+        Expected head = expected.peek().orElse(null);
         if (head == null || !head.own() || head.command().isPresent()) {
             words(frame, BackendType.ERROR);
             session.lastWords(error);
@@ -264,13 +262,8 @@ final class Answers implements Phase {
         }
     }
 
-    /// After an error the target skips everything up to the next Sync.
     private void skipToSync(String code) {
-        while (!expected.isEmpty() && expected.peek().kind() != Kind.SYNC) {
-            Expected skipped = expected.poll();
-            forget(skipped);
-            settle(skipped, Outcome.FAILED, code);
-        }
+        expected.skipToSync(code, this::forget);
         if (expected.isEmpty()) {
             session.skipUntilSync(false);
             batchDone();
@@ -287,9 +280,10 @@ final class Answers implements Phase {
     }
 
     private void ready(Frame frame) {
-        Expected head = head(Kind.QUERY, Kind.SYNC);
+        Expected head = expected.head(Kind.QUERY, Kind.SYNC);
         Status status = Status.read(frame);
         session.status(status);
+        session.names().settle();
         queryRows = null;
         if (status == Status.IDLE) {
             session.names().forgetPortals();
@@ -319,7 +313,7 @@ final class Answers implements Phase {
         if (withholding) {
             return;
         }
-        Command command = head(Kind.QUERY, Kind.EXECUTE).command().orElseThrow();
+        expected.head(Kind.QUERY, Kind.EXECUTE);
         deliver(
                 ErrorFields.of("ERROR", "58000", "The response was withheld: " + why)
                         .with(
@@ -328,9 +322,7 @@ final class Answers implements Phase {
                                         + " the operator.")
                         .write(BackendType.ERROR, session.agent().allocator()));
         withholding = true;
-        expected.forEach(late ->
-                late.command().ifPresent(one -> one.response().fail(Outcome.WITHHELD, "58000")));
-        command.response().fail(Outcome.WITHHELD, "58000");
+        expected.failAll(Outcome.WITHHELD, "58000");
         cancelled = session.cancelTarget();
     }
 
@@ -343,7 +335,7 @@ final class Answers implements Phase {
     /// Records and writes a frame; owns it.
     private void deliver(Frame frame) {
         byte[] bytes = frame.copyBytes();
-        Optional<Command> command = Optional.ofNullable(expected.peek()).flatMap(Expected::command);
+        Optional<Command> command = expected.peek().flatMap(Expected::command);
         if (command.isPresent()) {
             session.evidence().deliver(command.get(), bytes);
         } else {
@@ -356,23 +348,10 @@ final class Answers implements Phase {
     }
 
     private void pop() {
-        Expected answered = expected.remove();
-        answered.command()
-                .filter(command -> command.response().answered())
-                .ifPresent(session.evidence()::finished);
+        expected.answered();
         if (expected.isEmpty()) {
             batchDone();
         }
-    }
-
-    private void settle(Expected skipped, Outcome outcome, String code) {
-        skipped.command()
-                .ifPresent(command -> {
-                    command.response().fail(outcome, code);
-                    if (command.response().answered()) {
-                        session.evidence().finished(command);
-                    }
-                });
     }
 
     private void batchDone() {
@@ -381,19 +360,6 @@ final class Answers implements Phase {
             session.skipUntilSync(true);
         }
         session.batchDone();
-    }
-
-    private Expected head(Kind... kinds) {
-        Expected head = expected.peek();
-        if (head != null) {
-            for (Kind kind : kinds) {
-                if (head.kind() == kind) {
-                    return head;
-                }
-            }
-        }
-        throw new ProtocolViolation(
-                ProtocolViolation.Reason.OUT_OF_ORDER, "An answer that nobody asked for");
     }
 
     private static ProtocolViolation outOfOrder(Frame frame) {

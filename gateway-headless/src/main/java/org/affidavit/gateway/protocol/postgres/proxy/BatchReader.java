@@ -24,6 +24,11 @@ final class BatchReader {
     private static final Set<String> REBINDING =
             Set.of("PREPARE", "DEALLOCATE", "DISCARD", "DECLARE", "CLOSE", "DO", "CALL");
 
+    /// Verbs and functions that may change how the target reads the text that follows.
+    private static final Set<String> RESETTING = Set.of("SET", "RESET", "DISCARD", "DO", "CALL");
+
+    private static final Set<String> RESETTERS = Set.of("set_config", "pg_catalog.set_config");
+
     private final SqlReader sql;
     private final PostgresLimits limits;
     private final IntSupplier numbers;
@@ -94,6 +99,7 @@ final class BatchReader {
     }
 
     private void query(int at, String text) {
+        checkReading(text);
         SqlFacts facts = sql.read(text);
         own(at, new Draft(Command.Kind.QUERY, text, facts, Optional.empty()), NOTHING);
         names.closeStatement("");
@@ -113,6 +119,7 @@ final class BatchReader {
                     "Too many prepared statements: the limit is " + limits.statementsMax());
             return;
         }
+        checkReading(parse.sql());
         var prepared = new Prepared(parse.sql(), sql.read(parse.sql()));
         parsed.set(at, prepared);
         names.prepare(parse.statement(), prepared);
@@ -177,13 +184,30 @@ final class BatchReader {
     }
 
     private void forgetIfRebound(SqlFacts facts) {
-        boolean rebinding =
-                facts.opaque()
-                        || facts.statements().stream()
-                                .anyMatch(
-                                        one -> one.verbs().stream().anyMatch(REBINDING::contains));
-        if (rebinding) {
+        if (facts.opaque() || does(facts, REBINDING, Set.of())) {
             names.forgetAll();
+        }
+        if (facts.opaque() || does(facts, RESETTING, RESETTERS)) {
+            names.readingMayChange();
+        }
+    }
+
+    private static boolean does(SqlFacts facts, Set<String> verbs, Set<String> functions) {
+        return facts.statements().stream()
+                .anyMatch(one ->
+                        one.verbs().stream().anyMatch(verbs::contains)
+                                || one.functions().stream().anyMatch(functions::contains));
+    }
+
+    /// ASCII without backslashes reads the same in every encoding and string syntax that a target
+    /// may have been set to. Other text might be read there in another way than here.
+    private void checkReading(String text) {
+        boolean plain = text.chars().allMatch(c -> c < 0x80 && c != '\\');
+        if (names.readingUncertain() && !plain) {
+            problem(
+                    "0A000",
+                    "Text with backslashes or beyond ASCII cannot follow a change of settings in"
+                            + " one series: send Sync first");
         }
     }
 

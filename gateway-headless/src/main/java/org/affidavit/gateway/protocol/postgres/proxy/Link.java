@@ -6,6 +6,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Set;
@@ -76,10 +77,10 @@ final class Link {
         return channel.pipeline().get(PipelineLayout.TLS) != null;
     }
 
-    /// Address of the other end, as text for people.
+    /// Address and port of the other end, as text for people.
     String remote() {
         return channel.remoteAddress() instanceof InetSocketAddress address
-                ? address.getAddress().getHostAddress()
+                ? NetUtil.toSocketAddressString(address)
                 : "unknown";
     }
 

@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Portal> portals = new HashMap<>();
+    private boolean readingUncertain;
+
+    /// The target has reported every setting that changed.
+    void settle() {
+        readingUncertain = false;
+    }
 
     /// Changes of one batch, which count only if the batch is forwarded.
     Draft draft() {
@@ -99,6 +105,17 @@ final class Names {
         private final Map<String, Optional<Prepared>> newStatements = new HashMap<>();
         private final Map<String, Optional<Portal>> newPortals = new HashMap<>();
         private boolean forgotten;
+        private boolean readingMayChange;
+
+        /// True after a command that may change how the target reads text, until it has reported
+        /// its settings: such reports come only with ReadyForQuery.
+        boolean readingUncertain() {
+            return readingMayChange || readingUncertain;
+        }
+
+        void readingMayChange() {
+            readingMayChange = true;
+        }
 
         Optional<Prepared> statement(String name) {
             Optional<Prepared> drafted = newStatements.get(name);
@@ -147,6 +164,7 @@ final class Names {
         }
 
         void commit() {
+            readingUncertain |= readingMayChange;
             if (forgotten) {
                 statements.clear();
                 portals.clear();

@@ -86,7 +86,6 @@ public final class PostgresProtocol implements AutoCloseable {
                     .forEach(session -> session.agent().loop().execute(session::stop));
             empty(wiring.limits().drainMax().toMillis());
         }
-        wiring.refusals().flush();
     }
 
     private boolean empty(long millis) {

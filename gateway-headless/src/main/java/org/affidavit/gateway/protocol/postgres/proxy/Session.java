@@ -1,7 +1,6 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,6 @@ import org.affidavit.gateway.recording.Recorder.SessionRecorder;
 import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
 import org.affidavit.sessionlog.event.SessionEvent.LapseCause;
 import org.affidavit.sessionlog.event.SessionId;
-import org.affidavit.sessionlog.event.WireFrame;
-import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +36,7 @@ final class Session {
     private final Evidence evidence;
     private final Masking masking;
     private final MessageMasker messages;
+    private final OwnWords words;
     private final Names names = new Names();
     private final Permission permission;
     private final Answers answers;
@@ -62,6 +60,7 @@ final class Session {
         this.masking = wiring.keeper().masking().of(parties.connection().name());
         this.messages = new MessageMasker(masking);
         this.evidence = new Evidence(recorder, wiring.limits(), open.link(), this::recordingLost);
+        this.words = new OwnWords(this, agent, evidence);
         this.permission = new Permission(this);
         this.answers = new Answers(this);
         this.forwarder = new Forwarder(open.link(), answers);
@@ -146,93 +145,29 @@ final class Session {
     void refused(Batch batch, Permission.Refusal refusal) {
         pending = Optional.empty();
         batch.release();
-        boolean abort = forwarder.unsynced() && batch.ending() != Batch.Ending.FLUSH;
-        Frame error = refusal.error().write(BackendType.ERROR, agent.allocator());
-        var delivered = new ArrayList<WireFrame>();
-        delivered.add(toAgent(error));
-        Optional<Frame> ready =
-                abort || batch.ending() == Batch.Ending.FLUSH
-                        ? Optional.empty()
-                        : Optional.of(status.write(agent.allocator()));
-        ready.ifPresent(frame -> delivered.add(toAgent(frame)));
-        var _ =
-                record(batch, refusal, delivered)
-                        .whenCompleteAsync(
-                                (_, failure) -> {
-                                    if (failure != null || ended) {
-                                        error.release();
-                                        ready.ifPresent(Frame::release);
-                                        if (failure != null) {
-                                            recordingLost(failure);
-                                        }
-                                        return;
-                                    }
-                                    agent.write(error);
-                                    ready.ifPresent(agent::write);
-                                    agent.flush();
-                                    afterRefusal(batch, abort);
-                                },
-                                agent.loop());
+        boolean flushed = batch.ending() == Batch.Ending.FLUSH;
+        boolean abort = forwarder.unsynced() && !flushed;
+        words.refuse(
+                batch,
+                refusal,
+                abort || flushed ? Optional.empty() : Optional.of(status),
+                () -> afterRefusal(flushed, abort));
     }
 
-    private void afterRefusal(Batch batch, boolean abort) {
+    private void afterRefusal(boolean flushed, boolean abort) {
         if (abort) {
             abortTarget();
             return;
         }
-        if (batch.ending() == Batch.Ending.FLUSH) {
+        if (flushed) {
             skipUntilSync(forwarder.unsynced());
         }
         batchDone();
     }
 
-    /// Every command of the batch is recorded: the one that stopped it with the answer, the others
-    /// as not run because of it.
-    private CompletableFuture<Void> record(
-            Batch batch, Permission.Refusal refusal, List<WireFrame> delivered) {
-        var all = new ArrayList<CompletableFuture<Void>>();
-        String message = refusal.error().fields().getOrDefault(ErrorFields.MESSAGE, "");
-        for (Command command : batch.commands()) {
-            if (!command.equals(refusal.command())) {
-                all.add(
-                        evidence.refused(
-                                command,
-                                refusal.rule(),
-                                "Not run, because another command of its batch was not: " + message,
-                                command.frames()));
-            } else if (refusal.onRecord()) {
-                all.add(evidence.told(command, delivered));
-            } else {
-                var frames = new ArrayList<>(command.frames());
-                frames.addAll(delivered);
-                all.add(evidence.refused(command, refusal.rule(), message, frames));
-            }
-        }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
-    }
-
     /// Says something to the agent about a command that waits.
     void tell(Command command, ErrorFields notice) {
-        Frame frame = notice.write(BackendType.NOTICE, agent.allocator());
-        byte[] bytes = frame.copyBytes();
-        agent.write(frame);
-        agent.flush();
-        follow(evidence.told(command, List.of(new WireFrame(Direction.TO_AGENT, 0, bytes))));
-    }
-
-    private void follow(CompletableFuture<Void> durable) {
-        var _ =
-                durable.whenCompleteAsync(
-                        (_, failure) -> {
-                            if (failure != null) {
-                                recordingLost(failure);
-                            }
-                        },
-                        agent.loop());
-    }
-
-    private static WireFrame toAgent(Frame frame) {
-        return new WireFrame(Direction.TO_AGENT, 0, frame.copyBytes());
+        words.tell(command, notice);
     }
 
     /// The batch was answered: the next may come.

@@ -307,22 +307,6 @@ class ArrivalTest {
     }
 
     @Test
-    void foldsAFloodOfRefusals() throws Exception {
-        try (var gateway = TestGateway.start()) {
-            for (int i = 0; i < 25; i++) {
-                try (var client = RawClient.inClear(gateway)) {
-                    client.startup(StartupPacket.VERSION_3_0, Map.of("user", "x"));
-                    client.next();
-                }
-            }
-            gateway.protocol.close();
-            assertThat(refusals(gateway)).hasSize(11);
-            assertThat(refusals(gateway).stream().mapToLong(AccessRefused::count).sum())
-                    .isEqualTo(25);
-        }
-    }
-
-    @Test
     void ignoresACancelRequestWithAWrongKey() throws Exception {
         try (var gateway = TestGateway.start();
                 var client = RawClient.inClear(gateway)) {

@@ -106,6 +106,19 @@ class EvidenceOrderTest {
     }
 
     @Test
+    void waitsForAnAgentThatDoesNotRead() throws Exception {
+        gateway = TestGateway.start();
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            query(client, "SELECT repeat('x', 1000) FROM generate_series(1, 60000)");
+            until(
+                    "the target waits",
+                    () -> stateOfTarget("generate_series(1, 60000)").contains("ClientWrite"));
+            assertThat(recordedBytes()).isLessThan(40_000_000);
+            assertThat(client.until('Z')).hasSize(60_003);
+        }
+    }
+
+    @Test
     void endsTheSessionWhenAResponseCannotBeRecorded() throws Exception {
         gateway = TestGateway.start();
         try (var client = RawClient.inSession(gateway, "plain-db")) {
@@ -187,6 +200,41 @@ class EvidenceOrderTest {
             assertThat(answer.getLast()).isEqualTo("ZI");
         }
         assertThat(EmbeddedTarget.shared().count("SELECT count(*) FROM scratch")).isZero();
+    }
+
+    @Test
+    void refusesTextThatTheTargetMayReadInAnotherWay() throws Exception {
+        gateway = TestGateway.start();
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                extended(bytes, "SET standard_conforming_strings = off");
+                extended(bytes, "SELECT 'a\\' /* '; DROP TABLE scratch; --*/");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            assertThat(client.until('Z').getFirst()).startsWith("E").contains("0A000");
+            client.send(bytes -> {
+                extended(bytes, "SET standard_conforming_strings = on");
+                RawClient.put(bytes, 'H', _ -> {});
+            });
+            client.until('C');
+            client.send(bytes -> {
+                extended(bytes, "SELECT '\u00e9'");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            assertThat(client.until('Z').getFirst()).startsWith("E").contains("0A000");
+            client.send(bytes -> {
+                extended(bytes, "SELECT '\u00e9'");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            assertThat(client.until('Z')).hasSize(5);
+        }
+    }
+
+    private long recordedBytes() {
+        return gateway.recorder.all(InMemoryRecorder.Delivered.class).stream()
+                .flatMap(part -> part.frames().stream())
+                .mapToLong(frame -> frame.bytes().length)
+                .sum();
     }
 
     private static void extended(io.netty.buffer.ByteBuf bytes, String sql) {
