@@ -1,5 +1,7 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -82,11 +84,14 @@ final class QueryPhase implements Phase {
 
     @Override
     public void failed(Throwable cause) {
-        if (cause instanceof ProtocolViolation violation) {
-            session.violated(violation);
-        } else {
-            LOG.info("Session {}: the agent's stream broke: {}", session.id(), cause.toString());
-            session.agentLeft();
+        switch (cause) {
+            case ProtocolViolation violation -> session.violated(violation);
+            case IOException _, DecoderException _ -> {
+                LOG.info(
+                        "Session {}: the agent's stream broke: {}", session.id(), cause.toString());
+                session.agentLeft();
+            }
+            default -> session.broken(cause);
         }
     }
 

@@ -1,10 +1,8 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.masking.Masking;
 import org.affidavit.gateway.masking.Masking.OriginCatalog;
 import org.affidavit.gateway.protocol.Gatekeeper;
@@ -20,7 +18,6 @@ import org.affidavit.gateway.recording.Recorder.SessionRecorder;
 import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
 import org.affidavit.sessionlog.event.SessionEvent.LapseCause;
 import org.affidavit.sessionlog.event.SessionId;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,11 +40,10 @@ final class Session {
     private final Forwarder forwarder;
     private final QueryPhase queries;
     private final KeyData key;
+    private final IdleWatch idle;
     private Status status = Status.IDLE;
     private Optional<Batch> pending = Optional.empty();
     private List<Command> intended = List.of();
-    private @Nullable ScheduledFuture<?> idleCheck;
-    private long touchedNanos = System.nanoTime();
     private boolean fatalDelivered;
     private boolean stopping;
     private boolean ended;
@@ -65,6 +61,9 @@ final class Session {
         this.answers = new Answers(this);
         this.forwarder = new Forwarder(open.link(), answers);
         this.queries = new QueryPhase(this);
+        this.idle =
+                new IdleWatch(
+                        agent.loop(), wiring.limits().idleMax(), queries::busy, this::idleTooLong);
         this.key = wiring.cancels().issue(() -> agent.loop().execute(this::cancelRequested));
     }
 
@@ -78,7 +77,7 @@ final class Session {
         agent.write(key.write(agent.allocator()));
         agent.write(Status.IDLE.write(agent.allocator()));
         agent.flush();
-        scheduleIdleCheck();
+        idle.start();
     }
 
     // What a batch goes through, in order.
@@ -259,6 +258,17 @@ final class Session {
                                         + ", so the gateway can no longer read its commands")));
     }
 
+    /// A fault of the gateway's own: what was not permitted and recorded does not go on.
+    void broken(Throwable cause) {
+        LOG.error("Session {} ends: the gateway failed", id(), cause);
+        end(
+                CloseCause.TERMINATED,
+                Optional.of(
+                        fatal(
+                                "XX000",
+                                "The gateway failed, so the session ends; ask the operator")));
+    }
+
     /// Nothing runs unrecorded: whatever the reason, a record that cannot be written ends the
     /// session at once.
     void recordingLost(Throwable cause) {
@@ -296,9 +306,7 @@ final class Session {
         }
         ended = true;
         boolean running = !answers.idle();
-        if (idleCheck != null) {
-            idleCheck.cancel(false);
-        }
+        idle.stop();
         wiring.cancels().forget(key);
         permission.withdraw(LapseCause.SESSION_ENDED);
         pending.ifPresent(Batch::release);
@@ -318,23 +326,14 @@ final class Session {
         forwarder.sayGoodbye(running);
     }
 
-    // Idle time.
-
     void touched() {
-        touchedNanos = System.nanoTime();
+        idle.touch();
     }
 
-    private void scheduleIdleCheck() {
-        long idle = System.nanoTime() - touchedNanos;
-        long left = wiring.limits().idleMax().toNanos() - idle;
-        if (left <= 0 && !queries.busy()) {
-            end(
-                    CloseCause.TERMINATED,
-                    Optional.of(fatal("57P05", "The session was idle for too long")));
-            return;
-        }
-        long next = left <= 0 ? wiring.limits().idleMax().toNanos() : left;
-        idleCheck = agent.loop().schedule(this::scheduleIdleCheck, next, TimeUnit.NANOSECONDS);
+    private void idleTooLong() {
+        end(
+                CloseCause.TERMINATED,
+                Optional.of(fatal("57P05", "The session was idle for too long")));
     }
 
     private static ErrorFields fatal(String sqlState, String message) {
