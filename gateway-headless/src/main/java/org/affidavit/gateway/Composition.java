@@ -141,7 +141,9 @@ public final class Composition implements AutoCloseable {
                 "the record",
                 () -> {
                     recorder.close();
-                    durable(recorder.life().stopped());
+                    if (!failure.isDone()) {
+                        durable(recorder.life().stopped());
+                    }
                 });
         durable(recorder.life().started(build, config.digest()));
         durable(recorder.life().policyLoaded(policy.engine().digest(), config.policy().toString()));
@@ -154,9 +156,9 @@ public final class Composition implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof LogFailure failure
                     ? failure
-                    : new LogFailure("The log cannot be written; nothing is started.", e);
+                    : new LogFailure("The log cannot be written.", e);
         } catch (TimeoutException e) {
-            throw new LogFailure("The disk does not answer; nothing is started.", e);
+            throw new LogFailure("The disk does not answer.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogFailure("Interrupted while writing to the log.", e);

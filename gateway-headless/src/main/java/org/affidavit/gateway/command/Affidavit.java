@@ -1,5 +1,6 @@
 package org.affidavit.gateway.command;
 
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -46,6 +47,9 @@ public final class Affidavit {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String... arguments) {
+        // Libraries that log the JDK's way follow logback.xml like everything else.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         Terminal terminal = Terminal.ofProcess();
         Thread.currentThread().setUncaughtExceptionHandler((_, failure) -> halt(terminal, failure));
         System.exit(run(terminal, arguments));

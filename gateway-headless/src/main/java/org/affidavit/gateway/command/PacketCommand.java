@@ -126,9 +126,11 @@ final class PacketCommand {
             terminal.out()
                     .printf(
                             Locale.ROOT,
-                            "%s: %d sessions, %d pages, %d bytes%nSHA-256 %s%n",
+                            "%s: %s, %d pages, %d bytes%nSHA-256 %s%n",
                             packet.file(),
-                            chosen.sessions().size(),
+                            chosen.sessions().size() == 1
+                                    ? "1 session"
+                                    : chosen.sessions().size() + " sessions",
                             packet.pages(),
                             packet.bytes(),
                             packet.sha256());

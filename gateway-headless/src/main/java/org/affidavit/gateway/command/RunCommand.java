@@ -1,7 +1,9 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,11 +100,18 @@ final class RunCommand implements Callable<Integer> {
         } catch (LogFailure | FileSystemException plain) {
             throw plain;
         } catch (IOException problem) {
+            boolean taken = problem.getCause() instanceof BindException;
             throw new CommandFailed(
                     ExitCode.FAILED,
-                    problem.getMessage() == null ? "It cannot start." : problem.getMessage(),
-                    "Check the configuration and its files: affidavit run --check --config "
-                            + gateway.file());
+                    taken ? problem.getMessage() + ": the port is taken." : told(problem),
+                    taken
+                            ? "See who holds it (ss -ltnp), or write another port in "
+                                    + gateway.file()
+                            : "Check every file: affidavit run --check --config " + gateway.file());
         }
+    }
+
+    private static String told(IOException problem) {
+        return Optional.ofNullable(problem.getMessage()).orElse("The gateway cannot start.");
     }
 }

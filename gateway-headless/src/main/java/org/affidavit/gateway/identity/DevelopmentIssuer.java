@@ -3,6 +3,7 @@ package org.affidavit.gateway.identity;
 import com.nimbusds.jose.jwk.ECKey;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -60,31 +61,29 @@ public final class DevelopmentIssuer implements AutoCloseable {
         SslContext ssl = ssl(tls);
         EventLoopGroup threads = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         AtomicReference<DevelopmentAnswers> answers = new AtomicReference<>();
-        try {
-            Channel channel =
-                    new ServerBootstrap()
-                            .group(threads)
-                            .channel(NioServerSocketChannel.class)
-                            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                            .childHandler(new Connections(ssl, answers))
-                            .bind(settings.listen().host(), settings.listen().port())
-                            .syncUninterruptibly()
-                            .channel();
-            URI issuer = issuer(settings.listen(), channel);
-            answers.set(
-                    new DevelopmentAnswers(
-                            issuer.toString(), key, clients, settings.tokenLife(), clock));
-            LOG.warn("The development issuer listens on {}. {}", issuer, DevelopmentAnswers.NOTICE);
-            return new DevelopmentIssuer(threads, channel, issuer);
-        } catch (RuntimeException e) {
+        ChannelFuture bound =
+                new ServerBootstrap()
+                        .group(threads)
+                        .channel(NioServerSocketChannel.class)
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .childHandler(new Connections(ssl, answers))
+                        .bind(settings.listen().host(), settings.listen().port())
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
             stop(threads);
             throw new IOException(
                     "The development issuer cannot listen on "
                             + settings.listen().host()
                             + ":"
                             + settings.listen().port(),
-                    e);
+                    bound.cause());
         }
+        URI issuer = issuer(settings.listen(), bound.channel());
+        answers.set(
+                new DevelopmentAnswers(
+                        issuer.toString(), key, clients, settings.tokenLife(), clock));
+        LOG.warn("The development issuer listens on {}. {}", issuer, DevelopmentAnswers.NOTICE);
+        return new DevelopmentIssuer(threads, bound.channel(), issuer);
     }
 
     /// Reads the files that it needs, and starts nothing.

@@ -1,0 +1,200 @@
+package org.affidavit.gateway.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+    @TempDir static Path shared;
+    private static TestDatabase database;
+
+    @TempDir Path scratch;
+    private TestFolder gateway;
+
+    @BeforeAll
+    static void startADatabase() throws Exception {
+        database = TestDatabase.withTls(shared);
+    }
+
+    @AfterAll
+    static void stopIt() throws Exception {
+        database.close();
+    }
+
+    @BeforeEach
+    void makeAGateway() throws Exception {
+        gateway = TestFolder.init(scratch);
+        var added = gateway.add(database);
+        assertThat(added.exit()).as(added.err()).isZero();
+    }
+
+    private static String name(TestFolder gateway) throws Exception {
+        try (var agent = gateway.connect();
+                var statement = agent.createStatement();
+                var rows = statement.executeQuery("SELECT name FROM customers")) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private void assertIntact() {
+        var verdict = CommandRun.of("verify", gateway.log().toString());
+        assertThat(verdict.exit()).as(verdict.out() + verdict.err()).isZero();
+    }
+
+    @Test
+    void servesAndStopsInOrderWhenItIsTold() throws Exception {
+        try (var running = GatewayProcess.ready(gateway)) {
+            assertThat(name(gateway)).isEqualTo("Ada Lindqvist");
+            assertThat(running.terminate()).as(running.text()).isZero();
+            assertThat(running.text()).contains("postgres ").contains("control ");
+            assertThat(running.text()).contains("stopped").doesNotContain("\tat ");
+        }
+        assertIntact();
+    }
+
+    @Test
+    void anOpenSessionIsEndedOnTheRecordWhenItStops() throws Exception {
+        try (var running = GatewayProcess.ready(gateway);
+                var agent = gateway.connect()) {
+            agent.createStatement().execute("SELECT 1");
+            assertThat(running.terminate()).isZero();
+        }
+        assertIntact();
+        assertThat(CommandRun.of("verify", gateway.log().toString()).out())
+                .contains("of which 0 without an end on record");
+    }
+
+    @Test
+    void runsAgainWithoutHelpAfterKillNine() throws Exception {
+        try (var running = GatewayProcess.ready(gateway);
+                var agent = gateway.connect()) {
+            agent.createStatement().execute("SELECT 1");
+            running.kill();
+        }
+        try (var again = GatewayProcess.ready(gateway)) {
+            assertThat(name(gateway)).isEqualTo("Ada Lindqvist");
+            assertThat(again.terminate()).isZero();
+        }
+        assertIntact();
+    }
+
+    @Test
+    void aLogThatCannotGrowStopsTheGatewayAndIsStillGenuine() throws Exception {
+        try (var running =
+                GatewayProcess.start(gateway, "sh", "-c", "ulimit -f 128; exec \"$@\"", "sh")) {
+            assertThatThrownBy(
+                            () -> {
+                                while (true) {
+                                    try (var agent = gateway.connect()) {
+                                        for (int i = 0; i < 500; i++) {
+                                            agent.createStatement()
+                                                    .execute("SELECT '" + "x".repeat(400) + "'");
+                                        }
+                                    } catch (AssertionError notYet) {
+                                        assertThat(running.process().isAlive())
+                                                .as(running.text())
+                                                .isTrue();
+                                    }
+                                }
+                            })
+                    .isInstanceOf(SQLException.class);
+            assertThat(running.end()).as(running.text()).isEqualTo(1);
+            assertThat(running.text())
+                    .contains("The gateway stopped:")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("xxxx");
+        }
+        assertThat(CommandRun.of("verify", gateway.log().toString()).exit()).isIn(0, 8);
+    }
+
+    @Test
+    void aSecondGatewayOnTheSameLogIsRefused() throws Exception {
+        try (var running = GatewayProcess.ready(gateway)) {
+            Files.writeString(
+                    gateway.config(),
+                    Files.readString(gateway.config())
+                            .replace(":" + gateway.issuer(), ":" + TestFolder.freePort()));
+            var second = gateway.run("run");
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(second.err()).contains("log").doesNotContain("\tat ");
+            assertThat(running.terminate()).isZero();
+        }
+        assertIntact();
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws Exception {
+        try (var _ = new ServerSocket(gateway.agents(), 1, InetAddress.getByName("127.0.0.1"))) {
+            var run = gateway.run("run");
+            assertThat(run.exit()).isEqualTo(1);
+            assertThat(run.err()).contains("127.0.0.1:" + gateway.agents());
+        }
+        try (var _ = new ServerSocket(gateway.control(), 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(gateway.run("run").err()).contains("127.0.0.1:" + gateway.control());
+        }
+        try (var _ = new ServerSocket(gateway.issuer(), 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThat(gateway.run("run").err()).contains("127.0.0.1:" + gateway.issuer());
+        }
+        assertIntact();
+    }
+
+    @Test
+    void eachMissingFileIsNamedByCheckAndByRun() throws Exception {
+        assertThat(gateway.run("run", "--check").out()).startsWith("ok ");
+        for (String file :
+                new String[] {
+                    "keys/log.key",
+                    "keys/issuer.jwk",
+                    "keys/sealing.key",
+                    "tls/server.key",
+                    "tls/server.crt",
+                    "ca.crt",
+                    "policy.yaml",
+                    "development-clients.yaml",
+                    "clients/dana.secret",
+                    "credentials/prod-db.sealed",
+                    "credentials/prod-db.crt"
+                }) {
+            Path path = gateway.folder().resolve(file);
+            Path aside = Files.move(path, gateway.folder().resolve("aside"));
+            var run = gateway.run("run", "--check");
+            assertThat(run.exit()).as(file).isNotZero();
+            assertThat(run.err()).as(file).contains(path.getFileName().toString());
+            assertThat(run.err()).as(file).doesNotContain("fault of the program");
+            Files.move(aside, path);
+        }
+        Files.delete(gateway.folder().resolve("keys/log.key"));
+        var run = gateway.run("run");
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("log.key");
+    }
+
+    @Test
+    void aPolicyErrorHasItsPlace() throws Exception {
+        Path policy = gateway.folder().resolve("policy.yaml");
+        Files.writeString(
+                policy,
+                Files.readString(policy).replace("statement.read_only\"", "statement.reed_only\""));
+        var run = gateway.run("run");
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).containsPattern("policy\\.yaml:\\d+:\\d+: ").contains("read_only");
+    }
+
+    @Test
+    void aConfigurationThatIsNotThereIsSaidToBeSo() {
+        var run = CommandRun.of("run", "--config", scratch.resolve("none.yaml").toString());
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("does not exist").contains("affidavit init");
+    }
+}
