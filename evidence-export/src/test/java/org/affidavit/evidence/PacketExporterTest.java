@@ -70,7 +70,10 @@ class PacketExporterTest {
                         "DELETE FROM",
                         "Mira Novak",
                         "billing-bot",
-                        SampleLogs.ORIGIN);
+                        "[masked:email]",
+                        SampleLogs.ORIGIN)
+                .doesNotContainPattern("[a-z]+@[a-z]+\\.[a-z]+")
+                .doesNotContainPattern("\\b(\\d{4}[ -]?){3}\\d{4}\\b");
     }
 
     @Test
