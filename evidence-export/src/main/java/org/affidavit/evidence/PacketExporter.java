@@ -3,6 +3,7 @@ package org.affidavit.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Objects;
 import org.affidavit.evidence.check.PacketInspection;
 import org.affidavit.evidence.pdf.PacketReading;
 
@@ -58,11 +59,13 @@ public final class PacketExporter {
                 } else {
                     whole = false;
                 }
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {
+                // A damaged PDF makes its parser throw anything; none of it is good news.
                 whole = false;
                 findings.add(
                         "The file cannot be read as a packet, so nothing in it can be relied on: "
-                                + e.getMessage());
+                                + Objects.requireNonNullElse(
+                                        e.getMessage(), e.getClass().getSimpleName()));
             }
             return new PacketCheck(whole, findings);
         }
