@@ -91,8 +91,7 @@ public final class LiveLibrary implements Library {
     }
 
     @Override
-    public SearchResult search(String query, int sessionsMax)
-            throws IOException, QueryProblem {
+    public SearchResult search(String query, int sessionsMax) throws IOException, QueryProblem {
         return index.search(query, sessionsMax);
     }
 

@@ -207,10 +207,7 @@ public final class FakeControlApi implements AutoCloseable {
 
     private static void problem(HttpExchange call, int status, String code, String detail)
             throws IOException {
-        json(
-                call,
-                status,
-                Map.of("status", status, "title", code, "code", code, "detail", detail));
+        json(call, status, Map.of("status", status, "title", code, "code", code, "detail", detail));
     }
 
     private static void json(HttpExchange call, int status, Object value) throws IOException {

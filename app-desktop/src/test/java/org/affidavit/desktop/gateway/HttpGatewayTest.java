@@ -48,10 +48,12 @@ class HttpGatewayTest {
     void readsRequestsWhoseDigestCanBeComputedAgain() throws Exception {
         api.hold("req-1", "DELETE FROM payments");
 
-        assertThat(gateway.approvals()).singleElement().satisfies(one -> {
-            assertThat(one.statement()).isEqualTo("DELETE FROM payments");
-            assertThat(one.digestHolds()).isTrue();
-        });
+        assertThat(gateway.approvals())
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.statement()).isEqualTo("DELETE FROM payments");
+                    assertThat(one.digestHolds()).isTrue();
+                });
     }
 
     @Test
@@ -109,20 +111,18 @@ class HttpGatewayTest {
     @Test
     void trustsNoOtherCertificate() throws Exception {
         var other = TestCertificate.make().writeTo(folder.resolve("other.crt"));
-        try (var stranger =
-                new HttpGateway(api.base(), other, FakeControlApi.tokenFile(folder))) {
+        try (var stranger = new HttpGateway(api.base(), other, FakeControlApi.tokenFile(folder))) {
             assertThatThrownBy(stranger::whoami).isInstanceOf(IOException.class);
         }
     }
 
     @Test
     void refusesAnAddressWithoutTls() {
-        assertThatThrownBy(
-                        () ->
-                                new HttpGateway(
-                                        URI.create("http://localhost:1"),
-                                        api.ca(),
-                                        folder.resolve("dana.token")))
+        assertThatThrownBy(() ->
+                        new HttpGateway(
+                                URI.create("http://localhost:1"),
+                                api.ca(),
+                                folder.resolve("dana.token")))
                 .hasMessageContaining("https://");
     }
 

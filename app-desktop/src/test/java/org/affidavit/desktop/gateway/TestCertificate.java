@@ -57,7 +57,8 @@ record TestCertificate(KeyPair keys, X509Certificate certificate) {
     SSLContext context() throws Exception {
         var store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("key", keys.getPrivate(), new char[0], new X509Certificate[] {certificate});
+        store.setKeyEntry(
+                "key", keys.getPrivate(), new char[0], new X509Certificate[] {certificate});
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);
         var context = SSLContext.getInstance("TLS");

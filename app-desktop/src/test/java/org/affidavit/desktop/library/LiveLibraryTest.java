@@ -27,7 +27,8 @@ class LiveLibraryTest {
     void listsSessionsNewestFirst() throws Exception {
         try (var library = open()) {
             assertThat(library.origin()).isEqualTo(SampleLogs.ORIGIN);
-            assertThat(library.sessions()).extracting(one -> one.agent().name())
+            assertThat(library.sessions())
+                    .extracting(one -> one.agent().name())
                     .containsExactly("report-bot", "billing-bot");
         }
     }
@@ -37,8 +38,10 @@ class LiveLibraryTest {
         try (var library = open()) {
             var found = library.search("outcome:denied", 10);
 
-            assertThat(found.sessions()).singleElement()
-                    .satisfies(hit -> assertThat(hit.session()).isEqualTo(sample.sessions().getFirst()));
+            assertThat(found.sessions())
+                    .singleElement()
+                    .satisfies(hit ->
+                            assertThat(hit.session()).isEqualTo(sample.sessions().getFirst()));
             assertThat(found.coveredRecords()).isEqualTo(found.logRecords());
         }
     }
@@ -49,8 +52,9 @@ class LiveLibraryTest {
             var hit = library.search("outcome:denied", 10).sessions().getFirst();
             var frames = library.transcript(hit.session()).orElseThrow().frames();
 
-            assertThat(hit.moments()).allSatisfy(moment ->
-                    assertThat(moment.frame()).isBetween(0, frames.size() - 1));
+            assertThat(hit.moments())
+                    .allSatisfy(
+                            moment -> assertThat(moment.frame()).isBetween(0, frames.size() - 1));
         }
     }
 
@@ -72,13 +76,12 @@ class LiveLibraryTest {
 
     @Test
     void saysThatAFolderHoldsNoLog() {
-        assertThatThrownBy(
-                        () ->
-                                LiveLibrary.open(
-                                        folder.resolve("nothing"),
-                                        folder.resolve("indexes"),
-                                        List.of(),
-                                        Clock.systemUTC()))
+        assertThatThrownBy(() ->
+                        LiveLibrary.open(
+                                folder.resolve("nothing"),
+                                folder.resolve("indexes"),
+                                List.of(),
+                                Clock.systemUTC()))
                 .isInstanceOf(IOException.class);
     }
 

@@ -46,16 +46,15 @@ final class AppRobot implements AutoCloseable {
                     }
                 };
         app = on(() -> new Composition(tasks, Clock.systemUTC(), prompts, services, false));
-        on(
-                () -> {
-                    var scene = new Scene(app.view(), 980, 700);
-                    Theme.LIGHT.applyTo(scene);
-                    app.commands().installIn(scene);
-                    stage.setScene(scene);
-                    stage.show();
-                    stage.toFront();
-                    return scene;
-                });
+        on(() -> {
+            var scene = new Scene(app.view(), 980, 700);
+            Theme.LIGHT.applyTo(scene);
+            app.commands().installIn(scene);
+            stage.setScene(scene);
+            stage.show();
+            stage.toFront();
+            return scene;
+        });
     }
 
     Composition app() {
@@ -102,11 +101,10 @@ final class AppRobot implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        on(
-                () -> {
-                    stage.hide();
-                    return true;
-                });
+        on(() -> {
+            stage.hide();
+            return true;
+        });
         tasks.close();
     }
 }

@@ -57,12 +57,11 @@ class JourneyTest {
         robot.until(() -> robot.app().sessions().sessions().size() == 1);
         ListView<?> moments = robot.find("#moments");
         robot.until(() -> !moments.getItems().isEmpty());
-        robot.on(
-                () -> {
-                    moments.requestFocus();
-                    moments.getSelectionModel().select(0);
-                    return true;
-                });
+        robot.on(() -> {
+            moments.requestFocus();
+            moments.getSelectionModel().select(0);
+            return true;
+        });
         robot.press(KeyCode.ENTER);
         robot.until(() -> robot.app().replay().positionProperty().get() == 1);
 
@@ -83,18 +82,16 @@ class JourneyTest {
     @Test
     void showsMaskedCellsInTheirOwnLook() throws Exception {
         openLog();
-        robot.on(
-                () -> {
-                    var sessions = robot.app().sessions();
-                    sessions.open(sessions.sessions().get(1));
-                    return true;
-                });
+        robot.on(() -> {
+            var sessions = robot.app().sessions();
+            sessions.open(sessions.sessions().get(1));
+            return true;
+        });
         robot.until(() -> position() == 0);
-        robot.on(
-                () -> {
-                    robot.app().replay().seek(4);
-                    return true;
-                });
+        robot.on(() -> {
+            robot.app().replay().seek(4);
+            return true;
+        });
 
         robot.until(() -> !robot.robot().lookup(".cell-masked").queryAll().isEmpty());
         robot.until(() -> !robot.robot().lookup(".cell-value").queryAll().isEmpty());
@@ -120,12 +117,11 @@ class JourneyTest {
                 var gateway =
                         new HttpGateway(api.base(), api.ca(), FakeControlApi.tokenFile(folder))) {
             var key = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
-            robot.on(
-                    () -> {
-                        robot.app().connect(gateway, key);
-                        robot.app().shell().go(Screen.APPROVALS);
-                        return true;
-                    });
+            robot.on(() -> {
+                robot.app().connect(gateway, key);
+                robot.app().shell().go(Screen.APPROVALS);
+                return true;
+            });
             robot.until(
                     () -> robot.app().approvals().linkProperty().get() instanceof LinkState.Live);
             api.holdFromNow("req-1", "DELETE FROM payments WHERE id = 7");
@@ -136,10 +132,12 @@ class JourneyTest {
             robot.click("#send");
             robot.until(() -> robot.app().approvals().waitingProperty().get() == 0);
 
-            assertThat(api.decisions()).singleElement().satisfies(decision -> {
-                assertThat(decision.approved()).isTrue();
-                assertThat(decision.reason()).isEqualTo("Ticket 7");
-            });
+            assertThat(api.decisions())
+                    .singleElement()
+                    .satisfies(decision -> {
+                        assertThat(decision.approved()).isTrue();
+                        assertThat(decision.reason()).isEqualTo("Ticket 7");
+                    });
         }
     }
 

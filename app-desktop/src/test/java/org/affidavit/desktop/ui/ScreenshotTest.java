@@ -26,7 +26,6 @@ import javax.imageio.ImageIO;
 import org.affidavit.desktop.Composition;
 import org.affidavit.desktop.SampleGateway;
 import org.affidavit.desktop.SampleServices;
-import org.affidavit.desktop.Samples;
 import org.affidavit.desktop.look.Prompts;
 import org.affidavit.desktop.look.Theme;
 import org.affidavit.desktop.shell.Screen;
@@ -54,16 +53,20 @@ class ScreenshotTest {
 
     static Stream<Arguments> pictures() {
         return sceneries().stream()
-                .flatMap(
-                        scenery ->
-                                Stream.of(Theme.values())
-                                        .map(theme -> Arguments.of(scenery.name(), scenery, theme)));
+                .flatMap(scenery ->
+                        Stream.of(Theme.values())
+                                .map(theme -> Arguments.of(scenery.name(), scenery, theme)));
     }
 
     private static List<Scenery> sceneries() {
         return List.of(
                 new Scenery("welcome", false, _ -> {}),
-                open("sessions", app -> app.sessions().chosenProperty().set(app.sessions().sessions().get(1))),
+                open(
+                        "sessions",
+                        app ->
+                                app.sessions()
+                                        .chosenProperty()
+                                        .set(app.sessions().sessions().get(1))),
                 open("sessions-found", app -> app.sessions().queryProperty().set("payments")),
                 open("sessions-mistake", ScreenshotTest::mistake),
                 open("sessions-nothing", app -> app.sessions().queryProperty().set("zebra")),

@@ -2,19 +2,17 @@ package org.affidavit.gateway.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.affidavit.sessionlog.samples.SampleLogs;
-import org.affidavit.sessionlog.samples.SampleLogs.Sample;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 class SessionsCommandTest {
     private static final JsonMapper JSON = JsonMapper.shared();
