@@ -38,15 +38,20 @@ final class TimeReader {
         return switch (field) {
             case SINCE -> new Query.During(one.from(), Instant.MAX);
             case UNTIL -> new Query.During(Instant.MIN, one.to());
-            default -> one;
+            // Alone, a relative time means the stretch since then.
+            default -> isRelative(value) ? new Query.During(one.from(), now) : one;
         };
+    }
+
+    private static boolean isRelative(String value) {
+        return RELATIVE.matcher(value).matches();
     }
 
     private Query.During one(String value, int position) throws QueryProblem {
         Matcher relative = RELATIVE.matcher(value);
         if (relative.matches()) {
             int count = Integer.parseInt(relative.group(1));
-            return new Query.During(back(count, relative.group(2).charAt(0)), now);
+            return instant(back(count, relative.group(2).charAt(0)));
         }
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         try {
