@@ -27,6 +27,11 @@ public sealed interface Frame {
         public Statement {
             parameters = List.copyOf(parameters);
         }
+
+        /// The same frame with what another says.
+        Statement saying(Statement other) {
+            return new Statement(record, at, other.text, other.parameters);
+        }
     }
 
     /// Policy let it pass.

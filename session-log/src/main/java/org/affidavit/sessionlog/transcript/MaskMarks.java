@@ -17,7 +17,7 @@ final class MaskMarks {
     private final Map<String, Long> values = new HashMap<>();
 
     private MaskMarks(List<Frame> frames, List<MaskedColumn> columns) {
-        columns.forEach(column -> masked.put(column.column(), column));
+        columns.forEach(column -> masked.merge(column.column(), column, MaskMarks::both));
         for (Frame frame : frames) {
             if (frame instanceof Frame.Grid grid) {
                 count(grid);
@@ -33,6 +33,12 @@ final class MaskMarks {
         return frames.stream()
                 .map(frame -> frame instanceof Frame.Grid grid ? marks.mark(grid) : frame)
                 .toList();
+    }
+
+    /// Columns of one name, in one result or in several, are counted together.
+    private static MaskedColumn both(MaskedColumn one, MaskedColumn other) {
+        return new MaskedColumn(
+                one.column(), one.rule() + ", " + other.rule(), one.cells() + other.cells());
     }
 
     private void count(Frame.Grid grid) {

@@ -7,11 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,8 +49,18 @@ final class PostgresValues {
                     Map.entry(2950L, "uuid"),
                     Map.entry(3802L, "jsonb"));
     private static final LocalDateTime EPOCH = LocalDateTime.of(2000, 1, 1, 0, 0);
+    private static final String INFINITY = "infinity";
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter TIMESTAMP =
+            new DateTimeFormatterBuilder()
+                    .append(DATE)
+                    .appendPattern(" HH:mm:ss")
+                    .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+                    .toFormatter(Locale.ROOT);
     private static final int NUMERIC_NEGATIVE = 0x4000;
-    private static final int NUMERIC_SPECIAL = 0xC000;
+    private static final Map<Integer, String> NUMERIC_SPECIAL =
+            Map.of(0xC000, "NaN", 0xD000, "Infinity", 0xF000, "-Infinity");
     private static final int NUMERIC_DIGITS_MAX = 10_000;
 
     private PostgresValues() {}
@@ -81,7 +93,13 @@ final class PostgresValues {
 
     private static Optional<String> read(byte[] value, long type, int format) {
         try {
-            return format == 0 ? utf8(value) : binary(new Bytes(value), value, type);
+            if (format == 0) {
+                return utf8(value);
+            }
+            var in = new Bytes(value);
+            Optional<String> text = binary(in, type);
+            // Bytes left over are not of that type, and none may go unseen.
+            return in.left() == 0 ? text : Optional.empty();
         } catch (Malformed | ArithmeticException | DateTimeException notThatType) {
             return Optional.empty();
         }
@@ -96,10 +114,10 @@ final class PostgresValues {
         }
     }
 
-    private static Optional<String> binary(Bytes in, byte[] value, long type) throws Malformed {
+    private static Optional<String> binary(Bytes in, long type) throws Malformed {
         return switch (typeName(type)) {
             case "text", "varchar", "bpchar", "name", "json", "xml", "unknown", "char" ->
-                    utf8(value);
+                    utf8(in.take(in.left()));
             case "bool" -> Optional.of(in.int8() == 0 ? "f" : "t");
             case "int2" -> Optional.of(String.valueOf((short) in.int16()));
             case "int4" -> Optional.of(String.valueOf(in.int32()));
@@ -109,9 +127,8 @@ final class PostgresValues {
             case "float8" -> Optional.of(String.valueOf(Double.longBitsToDouble(in.int64())));
             case "uuid" -> Optional.of(new UUID(in.int64(), in.int64()).toString());
             case "date" -> Optional.of(date(in.int32()));
-            case "timestamp" -> Optional.of(timestamp(in.int64()).replace('T', ' '));
-            case "timestamptz" ->
-                    Optional.of(timestamp(in.int64()).replace('T', ' ') + ZoneOffset.UTC);
+            case "timestamp" -> Optional.of(timestamp(in.int64(), ""));
+            case "timestamptz" -> Optional.of(timestamp(in.int64(), "Z"));
             case "numeric" -> numeric(in);
             case "jsonb" -> in.int8() == 1 ? utf8(in.take(in.left())) : Optional.empty();
             default -> Optional.empty();
@@ -119,11 +136,25 @@ final class PostgresValues {
     }
 
     private static String date(int days) {
-        return LocalDate.of(2000, 1, 1).plusDays(days).toString();
+        return switch (days) {
+            case Integer.MAX_VALUE -> INFINITY;
+            case Integer.MIN_VALUE -> "-" + INFINITY;
+            default -> written(EPOCH.plusDays(days), DATE, "");
+        };
     }
 
-    private static String timestamp(long micros) {
-        return EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    private static String timestamp(long micros, String zone) {
+        if (micros == Long.MAX_VALUE) {
+            return INFINITY;
+        }
+        return micros == Long.MIN_VALUE
+                ? "-" + INFINITY
+                : written(EPOCH.plus(micros, ChronoUnit.MICROS), TIMESTAMP, zone);
+    }
+
+    private static String written(LocalDateTime when, DateTimeFormatter form, String zone) {
+        String era = when.getYear() > 0 ? "" : " BC";
+        return form.format(when) + zone + era;
     }
 
     /// Base-10000 digits: count, weight of the first, sign, digits after the point.
@@ -132,7 +163,12 @@ final class PostgresValues {
         int weight = (short) in.int16();
         int sign = in.int16();
         int scale = in.int16();
-        if (sign >= NUMERIC_SPECIAL || count > NUMERIC_DIGITS_MAX || scale > NUMERIC_DIGITS_MAX) {
+        if (NUMERIC_SPECIAL.containsKey(sign)) {
+            return Optional.ofNullable(NUMERIC_SPECIAL.get(sign));
+        }
+        if ((sign != 0 && sign != NUMERIC_NEGATIVE)
+                || count > NUMERIC_DIGITS_MAX
+                || scale > NUMERIC_DIGITS_MAX) {
             return Optional.empty();
         }
         BigInteger digits = BigInteger.ZERO;

@@ -8,12 +8,18 @@ import org.affidavit.sessionlog.event.Payload;
 /// commands set up, such as prepared statements. Never throws on what was recorded: what it cannot
 /// read becomes [Frame.Raw].
 interface SessionDecoder {
-    /// @param record index of the record that holds the payload
-    /// @param at the record's own time
-    List<Frame> decode(long record, Instant at, Payload payload);
+    List<Frame> decode(Source source, Payload payload);
 
     /// The decoder for a kind of resource.
     static SessionDecoder of(String kind) {
         return kind.equals("postgres") ? new PostgresDecoder() : new RawDecoder();
     }
+
+    /// Where a payload comes from.
+    ///
+    /// @param record index of the record that holds the payload
+    /// @param at the record's own time
+    /// @param command number of the command, whose answers may lie behind those of later commands
+    /// @param forwarded false if what the agent asked here did not reach the target, or not yet
+    record Source(long record, Instant at, int command, boolean forwarded) {}
 }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.transcript.SessionDecoder.Source;
 
 /// Puts the records of one session, in the order of the log, into steps.
 final class StepAssembly {
@@ -29,26 +30,38 @@ final class StepAssembly {
                     after.add(StepBuilder.end(record.index(), aborted));
             case SessionEvent.CommandIntended intended ->
                     command(intended.command())
-                            .intended(record.index(), intended, decode(record, payload));
+                            .intended(
+                                    record.index(),
+                                    intended,
+                                    decode(record, intended.command(), payload, true));
             case SessionEvent.CommandRefused refused ->
                     command(refused.command())
-                            .refused(record.index(), refused, decode(record, payload));
+                            .refused(
+                                    record.index(),
+                                    refused,
+                                    decode(record, refused.command(), payload, false));
             case SessionEvent.ApprovalRequested requested ->
                     command(requested.command())
-                            .held(record.index(), requested, decode(record, payload));
+                            .held(
+                                    record.index(),
+                                    requested,
+                                    decode(record, requested.command(), payload, false));
             case SessionEvent.ApprovalDecided decided ->
                     command(decided.command()).decided(record.index(), decided);
             case SessionEvent.ApprovalLapsed lapsed ->
                     command(lapsed.command()).lapsed(record.index(), lapsed);
             case SessionEvent.ResponseDelivered delivered ->
-                    command(delivered.command()).delivered(decode(record, payload));
+                    command(delivered.command())
+                            .delivered(decode(record, delivered.command(), payload, true));
             case SessionEvent.CommandFinished finished ->
-                    command(finished.command()).finished(finished, decode(record, payload));
+                    command(finished.command())
+                            .finished(finished, decode(record, finished.command(), payload, true));
         }
     }
 
-    private List<Frame> decode(LogRecord record, Payload payload) {
-        return decoder.decode(record.index(), record.event().at(), payload);
+    private List<Frame> decode(LogRecord record, int command, Payload payload, boolean forwarded) {
+        var source = new Source(record.index(), record.event().at(), command, forwarded);
+        return decoder.decode(source, payload);
     }
 
     private StepBuilder command(int number) {

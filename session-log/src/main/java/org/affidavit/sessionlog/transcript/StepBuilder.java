@@ -157,14 +157,21 @@ final class StepBuilder {
         };
     }
 
-    /// A held command is on record twice, when it was held and when it was forwarded: shown once.
+    /// A held command is on record twice, when it was held and when it was forwarded: shown once,
+    /// with the text of the second where the first could not name its statement yet.
     private void ask(CommandFacts found, Instant at, List<Frame> asked) {
         touch(at);
         facts = found;
         if (!stated) {
             add(asked);
             stated = true;
+            return;
         }
+        var again = asked.stream().filter(Frame.Statement.class::isInstance).iterator();
+        frames.replaceAll(frame ->
+                frame instanceof Frame.Statement first && again.hasNext()
+                        ? first.saying((Frame.Statement) again.next())
+                        : frame);
     }
 
     private void add(List<Frame> more) {

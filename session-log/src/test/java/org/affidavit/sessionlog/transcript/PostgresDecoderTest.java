@@ -16,6 +16,7 @@ import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.transcript.Frame.Cell;
+import org.affidavit.sessionlog.transcript.SessionDecoder.Source;
 import org.junit.jupiter.api.Test;
 
 class PostgresDecoderTest {
@@ -51,6 +52,130 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void showsEachAnswerOfAPipelineUnderItsOwnStatement() {
+        decode(
+                1,
+                true,
+                asked(parse("", "SELECT id FROM a")),
+                asked(bind("", "", new byte[][] {}, 0, 1)),
+                asked(describe('P', "")),
+                asked(execute("")));
+        decode(
+                2,
+                true,
+                asked(parse("", "SELECT name FROM b")),
+                asked(bind("", "", new byte[][] {}, 0)),
+                asked(describe('P', "")),
+                asked(execute("")),
+                asked(message('S', "")));
+        var first =
+                decode(
+                        1,
+                        true,
+                        answered(message('1', "")),
+                        answered(message('2', "")),
+                        answered(rowDescription("id", 23)),
+                        answered(dataRow("\0\0\0\7")),
+                        answered(message('C', "SELECT 1\0")));
+        var second =
+                decode(
+                        2,
+                        true,
+                        answered(rowDescription("name", 25)),
+                        answered(dataRow("Ada")),
+                        answered(message('C', "SELECT 1\0")),
+                        answered(message('Z', "I")));
+        assertThat(cells(first)).containsExactly("id int4 = 7");
+        assertThat(cells(second)).containsExactly("name text = Ada");
+    }
+
+    @Test
+    void showsRowsOfAnExecuteThatWasDescribedInAnEarlierCommand() {
+        decode(asked(parse("s1", "SELECT n")), asked(describe('S', "s1")));
+        decode(answered(message('t', "\0\0")), answered(rowDescription("n", 23)));
+        decode(2, true, asked(bind("", "s1", new byte[][] {}, 0, 1)), asked(execute("")));
+        assertThat(cells(decode(2, true, answered(dataRow("\0\0\0\7")))))
+                .containsExactly("n int4 = 7");
+    }
+
+    @Test
+    void showsTextRowsWhoseColumnsWereNeverDescribed() {
+        decode(
+                asked(parse("", "SELECT n")),
+                asked(bind("", "", new byte[][] {}, 0)),
+                asked(execute("")));
+        assertThat(decode(answered(dataRow("Ada"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Frame.Grid.class,
+                        grid ->
+                                assertThat(grid.rows())
+                                        .containsExactly(List.of(new Cell.Value("Ada"))));
+    }
+
+    @Test
+    void doesNotTakeARefusedStatementForTheOneOfItsNameThatRan() {
+        decode(1, true, asked(parse("", "SELECT 1")), asked(message('S', "")));
+        decode(2, false, asked(parse("", "DROP TABLE a")), asked(message('S', "")));
+        assertThat(
+                        statements(
+                                decode(
+                                        3,
+                                        true,
+                                        asked(bind("", "", new byte[][] {}, 0)),
+                                        asked(execute("")))))
+                .containsExactly("SELECT 1");
+    }
+
+    @Test
+    void showsARefusedStatementToTheRestOfItsOwnSeries() {
+        decode(1, false, asked(parse("", "DROP TABLE a")));
+        assertThat(
+                        statements(
+                                decode(
+                                        2,
+                                        false,
+                                        asked(bind("", "", new byte[][] {}, 0)),
+                                        asked(execute("")))))
+                .containsExactly("DROP TABLE a");
+    }
+
+    @Test
+    void saysThatAPortalIsNotOnRecordAndNotWhatRanBefore() {
+        decode(asked(message('Q', "SELECT 1\0")));
+        assertThat(statements(decode(2, true, asked(execute("c1")))))
+                .containsExactly("(portal \"c1\", not on record)");
+    }
+
+    @Test
+    void keepsEveryStatementOfACommandThatRunsTwo() {
+        assertThat(
+                        statements(
+                                decode(
+                                        asked(parse("", "SELECT 1")),
+                                        asked(bind("", "", new byte[][] {}, 0)),
+                                        asked(execute("")),
+                                        asked(parse("", "SELECT 2")),
+                                        asked(bind("", "", new byte[][] {}, 0)),
+                                        asked(execute("")))))
+                .containsExactly("SELECT 1", "SELECT 2");
+    }
+
+    @Test
+    void countsRowsOnWhenAPortalIsRunAgain() {
+        decode(
+                asked(parse("", "SELECT n")),
+                asked(bind("c", "", new byte[][] {}, 0)),
+                asked(execute("c")));
+        decode(answered(dataRow("a")), answered(dataRow("b")), answered(message('s', "")));
+        decode(2, true, asked(execute("c")));
+        assertThat(decode(2, true, answered(dataRow("c"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Frame.Grid.class, grid -> assertThat(grid.firstRow()).isEqualTo(2));
+    }
+
+    @Test
     void readsBinaryValuesByTheirTypes() {
         assertThat(value("00000007", 23)).isEqualTo("7");
         assertThat(value("fffffffffffffffe", 20)).isEqualTo("-2");
@@ -62,6 +187,24 @@ class PostgresDecoderTest {
         assertThat(value("0000000000004000e000000000000001", 2950))
                 .isEqualTo("00000000-0000-4000-e000-000000000001");
         assertThat(value("017b7d", 3802)).isEqualTo("{}");
+    }
+
+    @Test
+    void readsDatesAndNumbersThatAreNone() {
+        assertThat(value("7fffffff", 1082)).isEqualTo("infinity");
+        assertThat(value("80000000", 1082)).isEqualTo("-infinity");
+        assertThat(value("7fffffffffffffff", 1184)).isEqualTo("infinity");
+        assertThat(value("8000000000000000", 1114)).isEqualTo("-infinity");
+        assertThat(value("00000000c0000000", 1700)).isEqualTo("NaN");
+        assertThat(value("00000000f0000000", 1700)).isEqualTo("-Infinity");
+        assertThat(value("fff4dbf9", 1082)).isEqualTo("0001-01-01");
+        assertThat(value("fff4dbf8", 1082)).isEqualTo("0001-12-31 BC");
+    }
+
+    @Test
+    void showsAValueWithBytesLeftOverAsBytes() {
+        assertThat(PostgresValues.cell(new byte[] {0, 0, 0, 7, 1}, 23, 1))
+                .isInstanceOf(Cell.Bytes.class);
     }
 
     @Test
@@ -128,7 +271,12 @@ class PostgresDecoderTest {
     }
 
     private List<Frame> decode(WireFrame... frames) {
-        return new ArrayList<>(decoder.decode(9, Instant.EPOCH, new Payload(List.of(frames))));
+        return decode(1, true, frames);
+    }
+
+    private List<Frame> decode(int command, boolean forwarded, WireFrame... frames) {
+        var source = new Source(9, Instant.EPOCH, command, forwarded);
+        return new ArrayList<>(decoder.decode(source, new Payload(List.of(frames))));
     }
 
     private static WireFrame asked(byte[] bytes) {
@@ -161,7 +309,35 @@ class PostgresDecoderTest {
         return message('P', body.array());
     }
 
-    private static byte[] bind(String portal, String statement, byte[][] values, int format) {
+    private static List<String> statements(List<Frame> frames) {
+        return frames.stream()
+                .filter(Frame.Statement.class::isInstance)
+                .map(frame -> ((Frame.Statement) frame).text())
+                .toList();
+    }
+
+    /// Each value of one-column grids, with its column.
+    private static List<String> cells(List<Frame> frames) {
+        return frames.stream()
+                .filter(Frame.Grid.class::isInstance)
+                .map(Frame.Grid.class::cast)
+                .flatMap(grid ->
+                        grid.rows().stream()
+                                .map(row ->
+                                        grid.columns().getFirst().name()
+                                                + " "
+                                                + grid.columns().getFirst().type()
+                                                + " = "
+                                                + ((Cell.Value) row.getFirst()).text()))
+                .toList();
+    }
+
+    private static byte[] describe(char kind, String name) {
+        return message('D', kind + name + "\0");
+    }
+
+    private static byte[] bind(
+            String portal, String statement, byte[][] values, int format, int... results) {
         var body = ByteBuffer.allocate(1_000);
         body.put((portal + "\0" + statement + "\0").getBytes(StandardCharsets.UTF_8));
         body.putShort((short) 1).putShort((short) format).putShort((short) values.length);
@@ -172,7 +348,10 @@ class PostgresDecoderTest {
                 body.putInt(value.length).put(value);
             }
         }
-        body.putShort((short) 0);
+        body.putShort((short) results.length);
+        for (int result : results) {
+            body.putShort((short) result);
+        }
         var exact = new byte[body.position()];
         body.flip().get(exact);
         return message('B', exact);
