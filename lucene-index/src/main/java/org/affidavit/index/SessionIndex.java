@@ -36,7 +36,7 @@ public final class SessionIndex implements AutoCloseable {
     private final SessionLogReader log;
     private final Transcripts transcripts;
     private final Clock clock;
-    private long next;
+    private volatile long next;
 
     private SessionIndex(FrameStore store, SessionLogReader log, Clock clock) {
         this.store = store;
@@ -48,7 +48,7 @@ public final class SessionIndex implements AutoCloseable {
     /// Opens or creates the index in a folder of its own, outside the log.
     public static SessionIndex open(Path folder, SessionLogReader log, Clock clock)
             throws IOException {
-        var index = new SessionIndex(new FrameStore(Files.createDirectories(folder)), log, clock);
+        var index = new SessionIndex(FrameStore.open(Files.createDirectories(folder)), log, clock);
         try {
             index.resume();
         } catch (IOException | RuntimeException e) {
@@ -61,15 +61,24 @@ public final class SessionIndex implements AutoCloseable {
     /// Goes on where the last commit ended, if it was made from this very log.
     private void resume() throws IOException {
         Map<String, String> data = store.commitData();
-        long indexed = Long.parseLong(data.getOrDefault(NEXT, "0"));
+        long indexed = number(data.getOrDefault(NEXT, "0"));
         boolean same =
                 log.origin().equals(data.get(ORIGIN))
+                        && indexed >= 0
                         && indexed <= log.size()
                         && data.getOrDefault(LAST, "").equals(lastHash(indexed));
         if (same) {
             next = indexed;
         } else {
             store.clear();
+        }
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException notOurs) {
+            return -1;
         }
     }
 
@@ -117,8 +126,7 @@ public final class SessionIndex implements AutoCloseable {
     /// Finds sessions that have a frame the query matches, newest session first.
     ///
     /// @throws QueryProblem if the query cannot be read; it says where and what to write instead
-    public synchronized SearchResult search(String query, int sessionsMax)
-            throws IOException, QueryProblem {
+    public SearchResult search(String query, int sessionsMax) throws IOException, QueryProblem {
         Query understood = QueryReader.read(query, clock.instant());
         FrameStore.Found found = store.find(understood, sessionsMax);
         return new SearchResult(

@@ -2,6 +2,7 @@ package org.affidavit.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,56 @@ class SessionIndexTest {
             })
     void findsNothingWhereNoFrameMeetsEveryCondition(String query) throws Exception {
         assertThat(found(query)).isEmpty();
+    }
+
+    @Test
+    void buildsAnewWhatWasDamaged() throws Exception {
+        index.close();
+        try (var files = Files.list(folder.resolve("index"))) {
+            for (Path file : files.toList()) {
+                if (Files.size(file) > 0) {
+                    Files.write(file, new byte[] {1, 2, 3});
+                }
+            }
+        }
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> {});
+        assertThat(found("Lindqvist")).containsExactly(sample.sessions().getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".si", ".cfs", ".fnm", "segments"})
+    void buildsAnewWhatHasLostAFile(String lost) throws Exception {
+        index.close();
+        boolean any = false;
+        try (var files = Files.list(folder.resolve("index"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(lost) || name.startsWith(lost)) {
+                    Files.delete(file);
+                    any = true;
+                }
+            }
+        }
+        assumeThat(any).isTrue();
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> {});
+        assertThat(found("Lindqvist")).containsExactly(sample.sessions().getFirst());
+    }
+
+    @Test
+    void keepsFilesThatAreNotItsOwn() throws Exception {
+        index.close();
+        Path mine = Files.writeString(folder.resolve("index").resolve("notes.txt"), "mine");
+        try (var files = Files.list(folder.resolve("index"))) {
+            for (Path file :
+                    files.filter(one -> one.getFileName().toString().startsWith("segments"))
+                            .toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        assertThat(mine).hasContent("mine");
     }
 
     @Test

@@ -1,6 +1,9 @@
 package org.affidavit.index.lucene;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,24 +16,77 @@ import org.affidavit.index.query.Query;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
 
 /// The frames on disk. One writer a folder, held by Lucene's own lock.
 public final class FrameStore implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FrameStore.class.getName());
+
     private final Directory directory;
     private final IndexWriter writer;
     private final LuceneQueries queries = new LuceneQueries();
 
+    private FrameStore(Directory directory, IndexWriter writer) {
+        this.directory = directory;
+        this.writer = writer;
+    }
+
+    /// Opens or creates the store. One that is damaged, or of another version, is emptied: the log
+    /// has everything that was in it.
+    ///
     /// @throws IOException if the folder cannot be used or another process holds it
-    public FrameStore(Path folder) throws IOException {
-        this.directory = FSDirectory.open(folder);
-        this.writer = new IndexWriter(directory, new IndexWriterConfig(EvidenceAnalyzer.forText()));
+    public static FrameStore open(Path folder) throws IOException {
+        Directory directory = FSDirectory.open(folder);
+        try {
+            return new FrameStore(directory, writer(directory));
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static IndexWriter writer(Directory directory) throws IOException {
+        try {
+            return newWriter(directory);
+        } catch (CorruptIndexException
+                | IndexFormatTooNewException
+                | IndexFormatTooOldException
+                | FileNotFoundException
+                | NoSuchFileException
+                | EOFException
+                | IllegalArgumentException damaged) {
+            LOG.log(System.Logger.Level.WARNING, "The index is damaged: building it anew", damaged);
+            empty(directory);
+            return newWriter(directory);
+        }
+    }
+
+    private static IndexWriter newWriter(Directory directory) throws IOException {
+        return new IndexWriter(directory, new IndexWriterConfig(EvidenceAnalyzer.forText()));
+    }
+
+    /// Deletes Lucene's own files and no others.
+    private static void empty(Directory directory) throws IOException {
+        try (Lock _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+            for (String file : directory.listAll()) {
+                if (file.startsWith(IndexFileNames.SEGMENTS)
+                        || file.startsWith(IndexFileNames.PENDING_SEGMENTS)
+                        || IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()) {
+                    directory.deleteFile(file);
+                }
+            }
+        }
     }
 
     /// What was stored beside the last commit.

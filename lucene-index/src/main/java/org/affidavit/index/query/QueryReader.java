@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.affidavit.index.QueryProblem;
 
 /// Reads a query by recursive descent:
@@ -16,10 +17,17 @@ import org.affidavit.index.QueryProblem;
 /// ```
 ///
 /// A word runs to white space, or to a closing parenthesis inside a group. Only a known field
-/// before the first colon makes a filter, so pasted SQL, addresses and paths are words.
+/// before the first colon makes a filter, so addresses and paths are words. A minus before a digit
+/// is a sign. In a pasted statement nothing is an operator up to the first filter.
 public final class QueryReader {
     private static final int CHARACTERS_MAX = 10_000;
     private static final int DEPTH_MAX = 50;
+
+    private static final Pattern STATEMENT =
+            Pattern.compile(
+                    "\\s*(select\\s.*\\s(from|where)\\s|insert\\s+into\\s|update\\s+\\S+\\s+set\\s"
+                            + "|delete\\s+from\\s|merge\\s+into\\s|with\\s.*\\sas\\s*\\().*",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final String text;
     private final TimeReader times;
@@ -38,7 +46,35 @@ public final class QueryReader {
             throw new QueryProblem(
                     CHARACTERS_MAX, "A query has at most " + CHARACTERS_MAX + " characters.");
         }
-        return new QueryReader(text, now).or();
+        var reader = new QueryReader(text, now);
+        return STATEMENT.matcher(text).matches() ? reader.statement() : reader.or();
+    }
+
+    /// Whoever pastes `WHERE NOT refunded OR id = -1` looks for just that.
+    private Query statement() throws QueryProblem {
+        var parts = new ArrayList<Query>();
+        for (skipSpace(); at < text.length() && !filterStarts(); skipSpace()) {
+            int start = at;
+            while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+                at++;
+            }
+            String word = text.substring(start, at);
+            if (says(word)) {
+                parts.add(new Query.Phrase(word));
+            }
+        }
+        if (at < text.length()) {
+            parts.add(or());
+        }
+        return new Query.And(parts);
+    }
+
+    /// A filter, and no cast such as `time::date`.
+    private boolean filterStarts() {
+        int colon = text.indexOf(':', at);
+        return colon > 0
+                && !text.startsWith("::", colon)
+                && Field.named(text.substring(at, colon)).isPresent();
     }
 
     private Query or() throws QueryProblem {
@@ -82,6 +118,7 @@ public final class QueryReader {
                     text.charAt(at) == '-'
                             && at + 1 < text.length()
                             && !Character.isWhitespace(text.charAt(at + 1))
+                            && !Character.isDigit(text.charAt(at + 1))
                             && text.charAt(at + 1) != '-';
             if (negated) {
                 at++;
@@ -140,8 +177,11 @@ public final class QueryReader {
             at++;
         }
         String word = text.substring(start, at);
-        boolean says = word.chars().anyMatch(Character::isLetterOrDigit);
-        return says ? Optional.of(new Query.Word(word)) : Optional.empty();
+        return says(word) ? Optional.of(new Query.Word(word)) : Optional.empty();
+    }
+
+    private static boolean says(String word) {
+        return word.codePoints().anyMatch(Character::isLetterOrDigit);
     }
 
     private Query filter(Field field, int start) throws QueryProblem {
@@ -155,7 +195,8 @@ public final class QueryReader {
                         start,
                         "The field "
                                 + field.names().getFirst()
-                                + " needs a value right after the colon.");
+                                + " needs a value right after the colon. To look for the"
+                                + " text itself, put it in quotes.");
             }
             if (field.isTime()) {
                 stretches.add(times.read(field, value, valueAt));

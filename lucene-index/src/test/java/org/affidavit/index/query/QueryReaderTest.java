@@ -65,6 +65,51 @@ class QueryReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM payments WHERE NOT refunded OR id = -1",
+                "delete from payments where (note = 'x' OR id = -1) AND NOT refunded",
+                "UPDATE payments SET at = time::date WHERE \"Note\" = 'never closed \"'",
+                "WITH old AS (SELECT 1) SELECT * FROM old WHERE NOT a"
+            })
+    void takesEveryWordOfAPastedStatementAsAWord(String pasted) throws Exception {
+        assertThat(read(pasted))
+                .isInstanceOfSatisfying(
+                        And.class,
+                        and -> assertThat(and.parts()).hasOnlyElementsOfType(Phrase.class));
+    }
+
+    @Test
+    void readsFiltersAfterAPastedStatement() throws Exception {
+        assertThat(read("DELETE FROM payments WHERE NOT a agent:bot OR b"))
+                .isEqualTo(
+                        new And(
+                                List.of(
+                                        new Phrase("DELETE"),
+                                        new Phrase("FROM"),
+                                        new Phrase("payments"),
+                                        new Phrase("WHERE"),
+                                        new Phrase("NOT"),
+                                        new Phrase("a"),
+                                        new Or(
+                                                List.of(
+                                                        new Is(Field.AGENT, List.of("bot")),
+                                                        new Word("b"))))));
+    }
+
+    @Test
+    void takesAMinusBeforeADigitAsASign() throws Exception {
+        assertThat(read("id = -1")).isEqualTo(new And(List.of(new Word("id"), new Word("-1"))));
+    }
+
+    @Test
+    void saysHowToLookForTextThatIsLikeAFilter() {
+        assertThatThrownBy(() -> read("status: ok"))
+                .isInstanceOf(QueryProblem.class)
+                .hasMessageContaining("put it in quotes");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "time:-24h, 2026-11-21T14:30:00Z, 2026-11-22T14:30:00Z",
         "time:2026-11-01, 2026-11-01T00:00:00Z, 2026-11-02T00:00:00Z",

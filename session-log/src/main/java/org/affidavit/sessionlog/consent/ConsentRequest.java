@@ -6,11 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.affidavit.sessionlog.encode.CanonicalJson;
+import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.SessionId;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Exactly what an approver is asked to agree to. Its digest binds the decision to these bytes,
 /// this agent, this resource, this policy and this moment.
@@ -29,30 +31,32 @@ public record ConsentRequest(
         String policyDigest,
         String nonce,
         Instant expires) {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     /// SHA-256, lower-case hex, over [#canonical].
     public String digest() {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of()
-                    .formatHex(sha256.digest(canonical().getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(sha256.digest(bytes()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 
     /// All fields as RFC 8785 canonical JSON: keys in order, no white space, integers and strings
-    /// only. Keys are ASCII, so that Java's order of strings is the order the RFC asks for; Jackson
-    /// escapes in strings exactly what the RFC escapes.
+    /// only.
+    ///
+    /// @throws IllegalArgumentException if a field has no UTF-8 form
     public String canonical() {
-        Map<String, Object> agentFields = new TreeMap<>();
+        return new String(bytes(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes() {
+        SortedMap<String, Object> agentFields = new TreeMap<>();
         agentFields.put("groups", agent.groups());
         agentFields.put("issuer", agent.issuer());
         agentFields.put("name", agent.name());
         agentFields.put("owner", agent.owner());
         agentFields.put("subject", agent.subject());
-        Map<String, Object> fields = new TreeMap<>();
+        SortedMap<String, Object> fields = new TreeMap<>();
         fields.put("agent", agentFields);
         fields.put("command", command);
         fields.put("command_sha256", commandSha256);
@@ -65,6 +69,10 @@ public record ConsentRequest(
                 new TreeMap<>(Map.of("kind", resource.kind(), "name", resource.name())));
         fields.put("session", session.value());
         fields.put("type", "affidavit-consent-v1");
-        return JSON.writeValueAsString(fields);
+        try {
+            return CanonicalJson.write(fields);
+        } catch (Malformed e) {
+            throw new IllegalArgumentException("A field has no UTF-8 form", e);
+        }
     }
 }

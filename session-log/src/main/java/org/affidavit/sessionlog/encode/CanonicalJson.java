@@ -23,8 +23,8 @@ import tools.jackson.core.json.JsonWriteFeature;
 /// RFC 8785 (JCS) JSON in a narrow profile that every language reads alike: objects with sorted
 /// keys, arrays, strings, booleans and integers within 2^53-1. Wider integers are decimal strings.
 /// No null, no fractions, no duplicate keys, no nesting deeper than [#DEPTH_MAX].
-final class CanonicalJson {
-    static final int DEPTH_MAX = 6;
+public final class CanonicalJson {
+    public static final int DEPTH_MAX = 6;
     private static final long INTEGER_MAX = (1L << 53) - 1;
 
     private static final JsonFactory FACTORY =
@@ -38,7 +38,7 @@ final class CanonicalJson {
     private CanonicalJson() {}
 
     /// @throws Malformed if a text has no UTF-8 form
-    static byte[] write(SortedMap<String, Object> object) throws Malformed {
+    public static byte[] write(SortedMap<String, Object> object) throws Malformed {
         checkTexts(object);
         var out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {

@@ -1,6 +1,7 @@
 package org.affidavit.sessionlog.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,32 @@ class ConsentRequestTest {
     @Test
     void anotherByteOfTheCommandGivesAnotherDigest() {
         assertThat(request("ac").digest()).isNotEqualTo(request("ab").digest());
+    }
+
+    @Test
+    void writesControlCharactersAsTheRfcDoes() {
+        // RFC 8785, section 3.2.2.2: two-character escapes where there are any, else lower-case
+        // hex.
+        assertThat(named("\u001f\b\u007f\u2028").canonical())
+                .contains("\"name\":\"\\u001f\\b\u007f\u2028\"");
+    }
+
+    @Test
+    void refusesTextThatHasNoUtf8Form() {
+        assertThatThrownBy(named("\ud800")::digest).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ConsentRequest named(String agent) {
+        return new ConsentRequest(
+                "r-1",
+                new SessionId("01JDABCDEFGHJKMNPQRSTVWXYZ"),
+                3,
+                new Principal("https://issuer", "s", agent, "", List.of()),
+                new Resource("prod-db", "postgres"),
+                "ab",
+                "cd",
+                "ef",
+                Instant.parse("2026-11-22T10:00:00Z"));
     }
 
     private static ConsentRequest request(String commandSha256) {
