@@ -36,6 +36,10 @@ public interface Masking {
         /// The relation and column, lower case, such as `public.customers` and `email`; empty when
         /// unknown.
         Optional<Origin> origin(long tableOid, int attribute);
+
+        /// True when a relation, as a statement names it, can only be a table whose columns are
+        /// known: not a view, which may show anything under any name.
+        boolean isTable(String relation);
     }
 
     /// Where a column comes from.

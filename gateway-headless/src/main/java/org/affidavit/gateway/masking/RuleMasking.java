@@ -51,7 +51,7 @@ final class RuleMasking implements Masking {
             } else if (column.tableOid() != 0 && column.attribute() > 0) {
                 masks.add(stored(column, catalog));
             } else {
-                masks.add(computed(column, i, columns.size(), facts));
+                masks.add(computed(column, item(i, columns.size(), facts), facts, catalog));
             }
         }
         return new ColumnPlan(columns, masks, this);
@@ -66,8 +66,7 @@ final class RuleMasking implements Masking {
     }
 
     private Optional<ColumnMask> computed(
-            ResultColumn column, int index, int count, SqlFacts facts) {
-        Optional<Item> item = item(index, count, facts);
+            ResultColumn column, Optional<Item> item, SqlFacts facts, OriginCatalog catalog) {
         boolean constant = item.filter(known -> known.onlyCounts() || blank(known)).isPresent();
         Optional<MaskingRule> named = patterns.ruleByName(column.name());
         if (named.isPresent() && !constant) {
@@ -77,20 +76,22 @@ final class RuleMasking implements Masking {
         // say.
         boolean clean =
                 item.filter(_ -> column.tableOid() == 0 || column.attribute() < 0)
-                        .filter(known -> known.onlyCounts() || !samples(facts))
+                        .filter(known ->
+                                known.onlyCounts() || blank(known) || onlyTables(facts, catalog))
                         .filter(patterns::provesClean)
                         .isPresent();
-        if (clean || !mayTouchMasked(facts)) {
+        if (clean || !mayTouchMasked(facts, catalog)) {
             return Optional.empty();
         }
         return unknownOrigin();
     }
 
-    /// True when a statement reads the database's own samples of values, under whatever name.
-    private static boolean samples(SqlFacts facts) {
+    /// A view shows columns of others under names of its own, and so do the database's samples.
+    private static boolean onlyTables(SqlFacts facts, OriginCatalog catalog) {
         return facts.statements().stream()
                 .flatMap(statement -> statement.reads().stream())
-                .anyMatch(ColumnPatterns::isStatistics);
+                .allMatch(relation ->
+                        catalog.isTable(relation) && !ColumnPatterns.isStatistics(relation));
     }
 
     private static boolean blank(Item item) {
@@ -109,8 +110,10 @@ final class RuleMasking implements Masking {
 
     /// False only when the statements name no relation with masked columns and call nothing that
     /// could read one.
-    private boolean mayTouchMasked(SqlFacts facts) {
-        return facts.opaque() || facts.statements().stream().anyMatch(this::mayTouchMasked);
+    private boolean mayTouchMasked(SqlFacts facts, OriginCatalog catalog) {
+        return facts.opaque()
+                || !onlyTables(facts, catalog)
+                || facts.statements().stream().anyMatch(this::mayTouchMasked);
     }
 
     private boolean mayTouchMasked(StatementFacts statement) {

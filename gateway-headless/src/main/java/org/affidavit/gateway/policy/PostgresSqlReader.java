@@ -142,34 +142,17 @@ public final class PostgresSqlReader implements SqlReader {
                 scan.functions,
                 scan.hasWhere,
                 harmless && scan.verbs.equals(Set.of("SELECT")),
-                ProjectionScan.of(tokens, scan));
+                ProjectionScan.of(tokens, scan),
+                Set.of(),
+                CodeScan.of(tokens, scan.functionFrom));
     }
 
-    /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes.
+    /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes. A change
+    /// is never read-only here, planned or run.
     private StatementFacts explain(List<SqlToken> tokens) throws Unsure {
-        int at = 1;
-        boolean runs = false;
-        if (at < tokens.size() && tokens.get(at).symbol("(")) {
-            while (!tokens.get(at).symbol(")")) {
-                runs |= tokens.get(at).is("analyze") || tokens.get(at).is("analyse");
-                if (++at >= tokens.size()) {
-                    throw new Unsure("this form of EXPLAIN is not known here");
-                }
-            }
-            at++;
-        } else {
-            while (at < tokens.size()
-                    && (tokens.get(at).is("analyze")
-                            || tokens.get(at).is("analyse")
-                            || tokens.get(at).is("verbose"))) {
-                runs |= !tokens.get(at).is("verbose");
-                at++;
-            }
-        }
-        if (at >= tokens.size()) {
-            throw new Unsure("this form of EXPLAIN is not known here");
-        }
-        StatementFacts inner = query(tokens.subList(at, tokens.size()));
+        var options = ExplainOptions.of(tokens);
+        StatementFacts inner = query(tokens.subList(options.end(), tokens.size()));
+        boolean runs = options.runs();
         boolean harmless = inner.functions().stream().allMatch(HarmlessFunctions::contains);
         Set<String> verbs = new HashSet<>(runs ? inner.verbs() : Set.of());
         verbs.add("EXPLAIN");
@@ -181,7 +164,9 @@ public final class PostgresSqlReader implements SqlReader {
                 runs ? inner.writes() : Set.of(),
                 inner.functions(),
                 inner.hasWhere(),
-                runs ? inner.readOnly() : harmless,
-                harmless && !runs ? PLAN : Projection.UNKNOWN);
+                inner.readOnly(),
+                harmless && !runs ? PLAN : Projection.UNKNOWN,
+                Set.of(),
+                inner.code());
     }
 }

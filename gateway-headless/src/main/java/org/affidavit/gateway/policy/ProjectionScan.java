@@ -9,13 +9,64 @@ import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlToken.Kind;
 
 /// What the output columns of one plain SELECT may be made of. Says too much rather than too
-/// little: every name inside an item counts as a column of it.
+/// little: every name inside an item counts as a column of it, and a word that is not understood as
+/// a whole row.
 final class ProjectionScan {
     private static final Set<String> LIST_ENDS =
             Set.of(
                     "from", "into", "where", "group", "having", "window", "order", "limit",
                     "offset", "fetch", "for");
     private static final Set<String> SET_OPERATIONS = Set.of("union", "intersect", "except");
+
+    /// Words behind which such a word is a label, an attribute or part of an aggregate.
+    private static final Set<String> NO_END_BEHIND = Set.of("as", "within");
+
+    /// Reserved words whose meaning inside an output expression is known here.
+    private static final Set<String> UNDERSTOOD =
+            Set.of(
+                    "and",
+                    "or",
+                    "not",
+                    "null",
+                    "true",
+                    "false",
+                    "case",
+                    "when",
+                    "then",
+                    "else",
+                    "end",
+                    "is",
+                    "isnull",
+                    "notnull",
+                    "distinct",
+                    "from",
+                    "for",
+                    "in",
+                    "like",
+                    "ilike",
+                    "similar",
+                    "to",
+                    "cast",
+                    "as",
+                    "array",
+                    "both",
+                    "leading",
+                    "trailing",
+                    "left",
+                    "right",
+                    "symmetric",
+                    "asymmetric",
+                    "current_date",
+                    "current_time",
+                    "current_timestamp",
+                    "localtime",
+                    "localtimestamp",
+                    "current_user",
+                    "session_user",
+                    "user",
+                    "current_role",
+                    "current_catalog",
+                    "collate");
 
     private ProjectionScan() {}
 
@@ -39,7 +90,7 @@ final class ProjectionScan {
 
     /// Cuts the output list at its commas.
     ///
-    /// @return false when there is a set operation, so that the items are not the columns
+    /// @return false when the items are not the columns, or where they end is not certain
     private static boolean split(List<SqlToken> tokens, List<List<SqlToken>> lists) {
         int start = 1;
         if (tokens.size() > 1 && tokens.get(1).is("distinct")) {
@@ -65,6 +116,11 @@ final class ProjectionScan {
                 return false;
             }
             if (inList && word && LIST_ENDS.contains(token.text()) && !distinctFrom(tokens, i)) {
+                SqlToken before = tokens.get(i - 1);
+                if (before.symbol(".")
+                        || (before.kind() == Kind.WORD && NO_END_BEHIND.contains(before.text()))) {
+                    return false;
+                }
                 inList = false;
             }
             if (inList && depth == 0 && token.symbol(",")) {
@@ -102,6 +158,7 @@ final class ProjectionScan {
                 boolean qualified = i > 0 && item.get(i - 1).symbol(".");
                 wholeRow |= scan.rowNames.contains(token.text()) && (!qualifies || qualified);
                 wholeRow |= token.is("select") || token.is("values") || token.is("operator");
+                wholeRow |= Names.reserved(token) && !UNDERSTOOD.contains(token.text());
             } else if (token.symbol("*")) {
                 wholeRow |= !product(item, i) && !counted(item, i);
             }

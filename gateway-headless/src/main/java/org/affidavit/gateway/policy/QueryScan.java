@@ -23,6 +23,7 @@ final class QueryScan {
     final Set<String> rowNames = new HashSet<>();
     boolean hasWhere = true;
     boolean plainFrom = true;
+    boolean functionFrom;
     boolean returning;
     int selects;
 
@@ -232,6 +233,7 @@ final class QueryScan {
         at = end - 1;
         if (!written && end < tokens.size() && tokens.get(end).symbol("(")) {
             plainFrom = false;
+            functionFrom = true;
             return;
         }
         String name = Names.chain(tokens, start);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.policy.SqlFacts.Item;
+import org.affidavit.gateway.policy.SqlFacts.PossibleCode;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.affidavit.gateway.policy.SqlToken.Kind;
@@ -209,7 +210,15 @@ final class SessionStatements {
     private static StatementFacts facts(
             String verb, Set<String> settings, boolean readOnly, Projection projection) {
         return new StatementFacts(
-                Set.of(verb), Set.of(), Set.of(), Set.of(), true, readOnly, projection, settings);
+                Set.of(verb),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                true,
+                readOnly,
+                projection,
+                settings,
+                PossibleCode.NONE);
     }
 
     /// One or more plain values to the end.

@@ -1,5 +1,6 @@
 package org.affidavit.gateway.policy;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 /// @param opaque true when any part cannot be known (unparsed, dynamic): treated as the worst
 /// @param why what could not be known, for people; empty when not opaque
 public record SqlFacts(List<StatementFacts> statements, boolean opaque, String why) {
+    private static final Set<String> SCHEMA_VERBS =
+            Set.of("CREATE", "ALTER", "DROP", "IMPORT", "DO", "CALL", "EXECUTE");
+
     public SqlFacts {
         statements = List.copyOf(statements);
     }
@@ -24,6 +28,14 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     /// True when every statement is proven to change nothing.
     public boolean readOnly() {
         return !opaque && statements.stream().allMatch(StatementFacts::readOnly);
+    }
+
+    /// True when names may mean other relations afterwards.
+    public boolean mayChangeSchema() {
+        return opaque
+                || statements.stream()
+                        .flatMap(statement -> statement.verbs().stream())
+                        .anyMatch(SCHEMA_VERBS::contains);
     }
 
     /// Everything the statements do, sorted; `OPAQUE` when it cannot be told.
@@ -64,6 +76,7 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     /// @param projection what each output column is made of, in order
     /// @param settings settings that a SET, RESET or SHOW names, lower case, such as
     ///   `application_name`, `role` or `transaction`
+    /// @param code what the target may take for calls of its own or other people's code
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -72,7 +85,8 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
             boolean hasWhere,
             boolean readOnly,
             Projection projection,
-            Set<String> settings) {
+            Set<String> settings,
+            PossibleCode code) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
@@ -81,7 +95,7 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
             settings = Set.copyOf(settings);
         }
 
-        /// The same without settings.
+        /// The same without settings, and with nothing that a target could take for code.
         public StatementFacts(
                 Set<String> verbs,
                 Set<String> reads,
@@ -90,7 +104,43 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
                 boolean hasWhere,
                 boolean readOnly,
                 Projection projection) {
-            this(verbs, reads, writes, functions, hasWhere, readOnly, projection, Set.of());
+            this(
+                    verbs,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    readOnly,
+                    projection,
+                    Set.of(),
+                    PossibleCode.NONE);
+        }
+
+        /// The same statement at a target that takes part of it for calls of code that is unknown
+        /// here: it may change anything and its output may come from anywhere.
+        StatementFacts calling(Set<String> unknown) {
+            var all = new HashSet<>(functions);
+            all.addAll(unknown);
+            return new StatementFacts(
+                    verbs, reads, writes, all, hasWhere, false, Projection.UNKNOWN, settings, code);
+        }
+    }
+
+    /// What only the target can tell to be a call or not. In PostgreSQL `t.f` is the column `f` of
+    /// `t` or else the function `f` called with a row of `t`; an operator is a call of its
+    /// function.
+    ///
+    /// @param attributes last parts of names with dots
+    /// @param ofValues true when some row is the bare value of a function, so that any function of
+    ///   one argument may be meant
+    /// @param operators operators used
+    public record PossibleCode(Set<String> attributes, boolean ofValues, Set<String> operators) {
+        /// Nothing of the kind.
+        public static final PossibleCode NONE = new PossibleCode(Set.of(), false, Set.of());
+
+        public PossibleCode {
+            attributes = Set.copyOf(attributes);
+            operators = Set.copyOf(operators);
         }
     }
 

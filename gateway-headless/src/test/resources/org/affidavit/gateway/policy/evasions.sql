@@ -12,7 +12,8 @@ dElEtE/* x */FrOm/**/"customers"
 ====
 SELECT 1 /* /* */ ; DROP TABLE x; -- */
 ====
-SELECT 1 --; DROP TABLE x
+SELECT 1 --
+; DROP TABLE x
 ====
 SELECT ''';DROP TABLE x;--'; DROP TABLE x
 ====
@@ -444,3 +445,25 @@ SELECT id INTO salaries
 SHOW x; DELETE FROM customers
 ====
 begin; explain (analyze) insert into customers values (1); rollback
+====
+EXPLAIN ("analyze") DELETE FROM customers
+====
+EXPLAIN ("ANALYZE" true) SELECT 1 FROM customers
+====
+EXPLAIN (analyze 'on') DELETE FROM customers
+====
+EXPLAIN DELETE FROM customers
+====
+EXPLAIN (serialize text, "analyze") SELECT 1
+====
+SELECT ('tickets'::regclass).nextval
+====
+SELECT (1).purge FROM customers
+====
+SELECT (ARRAY[1])[1].purge FROM customers
+====
+SELECT $1.purge FROM customers
+====
+SELECT id FROM customers WHERE (id).purge = 1
+====
+SELECT id FROM customers ORDER BY (customers).refund

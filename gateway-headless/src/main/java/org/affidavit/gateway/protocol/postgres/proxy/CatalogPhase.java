@@ -2,6 +2,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,33 +13,21 @@ import org.affidavit.gateway.protocol.postgres.wire.DataRow;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage;
 
-/// Asks the target which table OIDs and attribute numbers mean which columns, before the agent may
-/// speak. Only plain and partitioned tables and foreign tables count as known: a view has an OID of
-/// its own and may show anything. Tables that hold samples of other tables' values stay unknown.
+/// Asks the target what its names mean, before the agent may speak: which table OIDs and attribute
+/// numbers mean which columns, what is a view, and what code it has beside PostgreSQL's own.
 final class CatalogPhase implements Phase {
-    private static final String COLUMNS =
-            """
-            SELECT c.oid, n.nspname || '.' || c.relname, a.attnum, a.attname
-            FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
-            WHERE c.relkind IN ('r', 'p', 'f') AND a.attnum > 0 AND NOT a.attisdropped
-            AND NOT (n.nspname = 'pg_catalog' AND c.relname IN
-            ('pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject', 'pg_authid',
-            'pg_user_mapping', 'pg_subscription'))
-            LIMIT
-            """;
-    private static final String PARENTS =
-            "; SELECT inhrelid, inhparent FROM pg_catalog.pg_inherits LIMIT ";
-    private static final int COLUMN_FIELDS = 4;
+    private static final int FIELDS_MAX = 4;
 
     private final Connection connection;
-    private final OpenTarget target;
+    private final Greeted target;
     private final PostgresLimits limits;
     private final OriginIndex index;
+    private final CodeIndex code = new CodeIndex();
     private final CompletableFuture<OpenTarget> done = new CompletableFuture<>();
+    private final Iterator<CatalogQueries> queries = List.of(CatalogQueries.values()).iterator();
+    private CatalogQueries answering = queries.next();
 
-    CatalogPhase(Connection connection, OpenTarget target, Masking masking, PostgresLimits limits) {
+    CatalogPhase(Connection connection, Greeted target, Masking masking, PostgresLimits limits) {
         this.connection = connection;
         this.target = target;
         this.limits = limits;
@@ -50,8 +39,7 @@ final class CatalogPhase implements Phase {
         Link link = target.link();
         link.become(this);
         ByteBuf out = link.allocator().buffer();
-        String sql = COLUMNS + limits.catalogColumnsMax() + PARENTS + limits.catalogColumnsMax();
-        new FrontendMessage.Query(sql).write(out);
+        new FrontendMessage.Query(CatalogQueries.all(limits.catalogColumnsMax())).write(out);
         link.write(out);
         link.flush();
         return done;
@@ -61,11 +49,10 @@ final class CatalogPhase implements Phase {
     public void frame(Frame frame) {
         try {
             switch (frame.type()) {
-                case BackendType.DATA_ROW -> row(DataRow.read(frame, COLUMN_FIELDS).values());
-                case BackendType.READY ->
-                        done.complete(
-                                new OpenTarget(
-                                        target.link(), target.greeting(), target.key(), index));
+                case BackendType.DATA_ROW -> row(DataRow.read(frame, FIELDS_MAX).values());
+                case BackendType.COMMAND_COMPLETE ->
+                        answering = queries.hasNext() ? queries.next() : answering;
+                case BackendType.READY -> ready();
                 case BackendType.ERROR -> fail("its catalog cannot be read");
                 default -> {}
             }
@@ -79,15 +66,24 @@ final class CatalogPhase implements Phase {
                 values.stream()
                         .map(value -> new String(value.orElseThrow(), StandardCharsets.UTF_8))
                         .toList();
-        if (texts.size() == COLUMN_FIELDS) {
-            index.column(
-                    Long.parseLong(texts.get(0)),
-                    texts.get(1),
-                    Integer.parseInt(texts.get(2)),
-                    texts.get(3));
-        } else {
-            index.inherits(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
+        switch (answering) {
+            case COLUMNS ->
+                    index.column(
+                            Long.parseLong(texts.get(0)),
+                            texts.get(1),
+                            Integer.parseInt(texts.get(2)),
+                            texts.get(3));
+            case PARENTS ->
+                    index.inherits(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
+            case VIEWS -> index.view(texts.getFirst());
+            case CODE -> code.add(texts.get(0), texts.get(1));
         }
+    }
+
+    private void ready() {
+        done.complete(
+                new OpenTarget(
+                        target.link(), target.greeting(), target.key(), index, code.toCode()));
     }
 
     private void fail(String what) {
@@ -95,7 +91,7 @@ final class CatalogPhase implements Phase {
                 new TargetRefusal(
                         TurnAway.target(
                                 "target-catalog",
-                                "Nothing can be masked on resource "
+                                "Nothing can be judged on resource "
                                         + connection.name()
                                         + ", because "
                                         + what,

@@ -24,7 +24,7 @@ final class LoginPhase implements Phase {
     private final Link link;
     private final Secret secret;
     private final List<Frame> greeting = new ArrayList<>();
-    private final CompletableFuture<OpenTarget> done = new CompletableFuture<>();
+    private final CompletableFuture<Greeted> done = new CompletableFuture<>();
     private Optional<ScramLogin> scram = Optional.empty();
     private KeyData key = new KeyData(0, 0);
     private boolean letIn;
@@ -36,7 +36,7 @@ final class LoginPhase implements Phase {
     }
 
     /// Completes when the target is ready. Fails with [TargetRefusal].
-    CompletableFuture<OpenTarget> begin(Map<String, String> settings) {
+    CompletableFuture<Greeted> begin(Map<String, String> settings) {
         link.become(this);
         var parameters = new LinkedHashMap<String, String>();
         parameters.put("user", connection.user());
@@ -115,7 +115,7 @@ final class LoginPhase implements Phase {
             outOfOrder();
             return;
         }
-        done.complete(new OpenTarget(link, greeting, key, (_, _) -> Optional.empty()));
+        done.complete(new Greeted(link, greeting, key));
     }
 
     private void refusedScram() {

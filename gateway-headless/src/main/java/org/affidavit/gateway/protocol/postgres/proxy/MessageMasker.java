@@ -23,6 +23,14 @@ final class MessageMasker {
                     ErrorFields.WHERE,
                     ErrorFields.INTERNAL_QUERY);
 
+    /// Classes and codes whose words are the target's own, whatever data there is: connections,
+    /// transactions, resources, locks, rights, operators' interventions.
+    private static final Set<String> PLAIN_CLASSES =
+            Set.of("08", "25", "26", "28", "34", "3B", "40", "53", "54", "55", "57");
+
+    private static final Set<String> PLAIN_CODES =
+            Set.of("2BP01", "42501", "42P03", "42P05", "42622");
+
     private final Masking masking;
 
     MessageMasker(Masking masking) {
@@ -37,12 +45,12 @@ final class MessageMasker {
                         masked.put(field, WORDS.contains(field) ? words(text) : text);
                     }
                 });
-        if (masking.hasMaskedColumns() && quotesValues(error.code())) {
+        if (masking.hasMaskedColumns() && !wordsAreSafe(error)) {
             masked.put(
                     ErrorFields.MESSAGE,
-                    "The target refused a value (SQLSTATE "
+                    "The target reported SQLSTATE "
                             + error.code()
-                            + "); its words may quote masked data and are withheld");
+                            + "; its words may quote masked data and are withheld");
             masked.remove(ErrorFields.HINT);
         }
         return new ErrorFields(masked);
@@ -53,9 +61,16 @@ final class MessageMasker {
                 notification.process(), notification.channel(), words(notification.payload()));
     }
 
-    /// Data exceptions and constraint violations.
-    private static boolean quotesValues(String code) {
-        return code.startsWith("22") || code.startsWith("23");
+    /// An error that points into the agent's own text was found before any row was read. All others
+    /// may quote what was read: a value that is no number, no date, or no relation's name.
+    private static boolean wordsAreSafe(ErrorFields error) {
+        boolean pointsAtText =
+                error.fields().containsKey(ErrorFields.POSITION)
+                        && !error.fields().containsKey(ErrorFields.INTERNAL_QUERY);
+        String code = error.code();
+        return pointsAtText
+                || PLAIN_CODES.contains(code)
+                || (code.length() == 5 && PLAIN_CLASSES.contains(code.substring(0, 2)));
     }
 
     private String words(String text) {

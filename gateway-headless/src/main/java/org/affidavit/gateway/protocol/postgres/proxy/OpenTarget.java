@@ -1,7 +1,7 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
 import java.util.List;
-import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.policy.TargetCode;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.KeyData;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 
@@ -9,7 +9,8 @@ import org.affidavit.gateway.protocol.postgres.wire.Frame;
 ///
 /// @param greeting ParameterStatus and notices to pass on; their owner releases them
 /// @param key the target's cancel key, which stays here
-record OpenTarget(Link link, List<Frame> greeting, KeyData key, OriginCatalog catalog) {
+record OpenTarget(
+        Link link, List<Frame> greeting, KeyData key, OriginIndex catalog, TargetCode code) {
     OpenTarget {
         greeting = List.copyOf(greeting);
     }

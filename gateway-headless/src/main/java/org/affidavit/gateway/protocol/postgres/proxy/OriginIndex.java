@@ -17,6 +17,9 @@ final class OriginIndex implements OriginCatalog {
     private final Set<String> ruled;
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Map<Long, Set<Long>> parents = new HashMap<>();
+    private final Set<String> tables = new HashSet<>();
+    private final Set<String> views = new HashSet<>();
+    private boolean stale;
 
     /// @param ruled relations that masking rules name
     OriginIndex(List<String> ruled) {
@@ -27,12 +30,34 @@ final class OriginIndex implements OriginCatalog {
     }
 
     void column(long table, String relation, int attribute, String column) {
+        tables.add(relation);
+        tables.add(bare(relation));
         relations
                 .computeIfAbsent(
                         table,
                         _ -> new Relation(relation.toLowerCase(Locale.ROOT), new HashMap<>()))
                 .columns
                 .put(attribute, column.toLowerCase(Locale.ROOT));
+    }
+
+    /// A relation that may show columns of others.
+    void view(String relation) {
+        views.add(relation);
+        views.add(bare(relation));
+    }
+
+    /// The session may have made or changed relations, so that a name may mean another one.
+    void outdate() {
+        stale = true;
+    }
+
+    @Override
+    public boolean isTable(String relation) {
+        return !stale && tables.contains(relation) && !views.contains(relation);
+    }
+
+    private static String bare(String relation) {
+        return relation.substring(relation.indexOf('.') + 1);
     }
 
     void inherits(long child, long parent) {

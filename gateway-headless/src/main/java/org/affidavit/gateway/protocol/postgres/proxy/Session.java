@@ -88,7 +88,7 @@ final class Session {
         try {
             batch =
                     new BatchReader(
-                                    keeper().sql(),
+                                    text -> open.code().at(keeper().sql().read(text)),
                                     wiring.limits(),
                                     evidence.recorder()::nextCommand,
                                     names,
@@ -134,6 +134,9 @@ final class Session {
     private void forward(Batch batch) {
         pending = Optional.empty();
         intended = List.of();
+        if (batch.commands().stream().anyMatch(one -> one.facts().mayChangeSchema())) {
+            open.catalog().outdate();
+        }
         forwarder.forward(batch);
         if (answers.idle()) {
             batchDone();

@@ -40,10 +40,7 @@ final class TargetLogin {
         Masking masking = wiring.keeper().masking().of(connection.name());
         return login.begin(settings.forTarget())
                 .thenCompose(greeted ->
-                        masking.hasMaskedColumns()
-                                ? new CatalogPhase(connection, greeted, masking, wiring.limits())
-                                        .begin()
-                                : CompletableFuture.completedFuture(greeted))
+                        new CatalogPhase(connection, greeted, masking, wiring.limits()).begin())
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         login.abandon();

@@ -14,6 +14,7 @@ public record ErrorFields(Map<Character, String> fields) {
     public static final char MESSAGE = 'M';
     public static final char DETAIL = 'D';
     public static final char HINT = 'H';
+    public static final char POSITION = 'P';
     public static final char INTERNAL_QUERY = 'q';
     public static final char INTERNAL_POSITION = 'p';
     public static final char WHERE = 'W';

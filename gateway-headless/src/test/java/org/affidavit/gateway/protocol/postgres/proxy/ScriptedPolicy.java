@@ -19,6 +19,9 @@ final class ScriptedPolicy implements PolicyEngine {
 
     volatile Function<Resource, Verdict> connect = _ -> new Verdict.Allow(ALLOW);
 
+    /// Denies whatever is not proven to be read-only.
+    volatile boolean onlyReads;
+
     @Override
     public String digest() {
         return "0".repeat(64);
@@ -31,7 +34,7 @@ final class ScriptedPolicy implements PolicyEngine {
 
     @Override
     public Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now) {
-        if (has(facts, "DROP") || facts.opaque()) {
+        if (has(facts, "DROP") || facts.opaque() || (onlyReads && !facts.readOnly())) {
             return new Verdict.Deny(NO_DROP, "Tables are not dropped here", "Ask an operator.");
         }
         if (has(facts, "DELETE")) {

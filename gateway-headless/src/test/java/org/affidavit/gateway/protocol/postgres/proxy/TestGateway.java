@@ -20,6 +20,8 @@ import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
 import org.affidavit.gateway.listen.EventLoops;
+import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.sessionlog.event.Principal;
 
@@ -49,8 +51,8 @@ final class TestGateway implements AutoCloseable {
                         config(options, folder),
                         tokens(),
                         policy,
-                        resource -> new EmailMasking(resource.startsWith("masked")),
-                        new FirstWordReader(),
+                        options.masking,
+                        options.sql,
                         approvals,
                         recorder,
                         _ -> new Secret(options.password.toCharArray()),
@@ -71,7 +73,9 @@ final class TestGateway implements AutoCloseable {
                                 "",
                                 new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty()),
                                 PostgresLimits.standard(),
-                                true)));
+                                true,
+                                new FirstWordReader(),
+                                resource -> new EmailMasking(resource.startsWith("masked")))));
     }
 
     record Options(
@@ -80,25 +84,33 @@ final class TestGateway implements AutoCloseable {
             String password,
             UpstreamTls tls,
             PostgresLimits limits,
-            boolean strict) {
+            boolean strict,
+            SqlReader sql,
+            Gatekeeper.MaskingRules masking) {
         Options withUpstream(Address other) {
-            return new Options(other, user, password, tls, limits, strict);
+            return new Options(other, user, password, tls, limits, strict, sql, masking);
         }
 
         Options withUser(String other, String secret) {
-            return new Options(upstream, other, secret, tls, limits, strict);
+            return new Options(upstream, other, secret, tls, limits, strict, sql, masking);
         }
 
         Options withTls(UpstreamTls other) {
-            return new Options(upstream, user, password, other, limits, strict);
+            return new Options(upstream, user, password, other, limits, strict, sql, masking);
         }
 
         Options withLimits(PostgresLimits other) {
-            return new Options(upstream, user, password, tls, other, strict);
+            return new Options(upstream, user, password, tls, other, strict, sql, masking);
+        }
+
+        /// With the product's own reading of SQL and its own masking.
+        Options real(Gatekeeper.MaskingRules rules) {
+            return new Options(
+                    upstream, user, password, tls, limits, strict, new PostgresSqlReader(), rules);
         }
 
         Options relaxed() {
-            return new Options(upstream, user, password, tls, limits, false);
+            return new Options(upstream, user, password, tls, limits, false, sql, masking);
         }
     }
 

@@ -1,0 +1,55 @@
+package org.affidavit.gateway.policy;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.PossibleCode;
+import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
+
+/// The functions and operators that a target has, as far as they change what a statement means.
+/// Names are as the catalog has them.
+///
+/// @param ofRows built-in functions that can be called with one row
+/// @param ofValues built-in functions that can be called with one value
+/// @param own functions that are not built in and that nothing vouches for
+/// @param operators operators of that kind
+public record TargetCode(
+        Set<String> ofRows, Set<String> ofValues, Set<String> own, Set<String> operators) {
+    /// A target with nothing but what PostgreSQL builds in and calls by parentheses.
+    public static final TargetCode NONE = new TargetCode(Set.of(), Set.of(), Set.of(), Set.of());
+
+    public TargetCode {
+        ofRows = Set.copyOf(ofRows);
+        ofValues = Set.copyOf(ofValues);
+        own = Set.copyOf(own);
+        operators = Set.copyOf(operators);
+    }
+
+    /// What a text does at this target: never less than the facts say, often more.
+    public SqlFacts at(SqlFacts facts) {
+        return facts.opaque()
+                ? facts
+                : new SqlFacts(facts.statements().stream().map(this::at).toList(), false, "");
+    }
+
+    private StatementFacts at(StatementFacts statement) {
+        var unknown = new HashSet<String>();
+        PossibleCode code = statement.code();
+        for (String attribute : code.attributes()) {
+            if (own.contains(attribute)
+                    || ofRows.contains(attribute)
+                    || (code.ofValues() && ofValues.contains(attribute))) {
+                unknown.add(attribute);
+            }
+        }
+        // The same name elsewhere in the search path may be meant.
+        statement.functions().stream()
+                .filter(name -> own.contains(bare(name)))
+                .forEach(unknown::add);
+        boolean calls = code.operators().stream().anyMatch(operators::contains);
+        return unknown.isEmpty() && !calls ? statement : statement.calling(unknown);
+    }
+
+    private static String bare(String name) {
+        return name.startsWith("pg_catalog.") ? "" : name.substring(name.lastIndexOf('.') + 1);
+    }
+}
