@@ -1,5 +1,7 @@
 package org.affidavit.desktop;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,6 +78,7 @@ public final class SampleGateway implements Gateway {
 
     public static Approval waiting(
             String id, String statement, String agent, String owner, long secondsLeft) {
+        List<byte[]> messages = List.of(query(statement));
         var consent =
                 new ConsentRequest(
                         id,
@@ -83,7 +86,7 @@ public final class SampleGateway implements Gateway {
                         1,
                         Samples.agent(agent, owner),
                         new Resource("prod-db", "postgres"),
-                        "4c2f1e9a".repeat(8),
+                        ConsentRequest.commandSha256(messages),
                         "be11a1c0".repeat(8),
                         "00112233445566778899aabbccddeeff",
                         NOW.plusSeconds(secondsLeft));
@@ -92,7 +95,7 @@ public final class SampleGateway implements Gateway {
                 State.WAITING,
                 consent.digest(),
                 NOW.plusSeconds(secondsLeft - 300),
-                statement,
+                messages,
                 List.of(statement.split(" ")[0]),
                 List.of("public." + statement.split("\\s+")[statement.startsWith("U") ? 1 : 2]),
                 "hold-writes",
@@ -104,13 +107,23 @@ public final class SampleGateway implements Gateway {
                 "");
     }
 
+    /// A simple query as a client sends it.
+    private static byte[] query(String sql) {
+        byte[] text = (sql + "\0").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(5 + text.length)
+                .put((byte) 'Q')
+                .putInt(4 + text.length)
+                .put(text)
+                .array();
+    }
+
     public static Approval decided(Approval of, State state, String by, String reason) {
         return new Approval(
                 of.consent(),
                 state,
                 of.digest(),
                 of.asked(),
-                of.statement(),
+                of.messages(),
                 of.verbs(),
                 of.objects(),
                 of.rule(),

@@ -26,6 +26,9 @@ final class Obstacles {
         if (!approval.digestHolds()) {
             return Words.say("approvals.obstacle.digest");
         }
+        if (approval.command().unread() > 0 || approval.command().statements().isEmpty()) {
+            return Words.say("approvals.obstacle.unread");
+        }
         var agent = approval.consent().agent();
         if (agent.subject().equals(me.subject()) && agent.issuer().equals(me.issuer())) {
             return Words.say("approvals.obstacle.self");

@@ -38,7 +38,8 @@ public record RequestDetail(
     public record Fact(String label, String value) {}
 
     static RequestDetail of(Approval approval, Instant now, String obstacle) {
-        int hidden = HiddenCharacters.reveal(approval.statement()).hidden().size();
+        String statement = approval.command().text();
+        int hidden = HiddenCharacters.reveal(statement).hidden().size();
         return new RequestDetail(
                 approval.id(),
                 RequestRow.standing(approval, now),
@@ -46,8 +47,8 @@ public record RequestDetail(
                         "approvals.asks",
                         approval.consent().agent().name(),
                         approval.consent().resource().name()),
-                approval.statement(),
-                Words.say("approvals.size", approval.statement().length(), hidden),
+                statement,
+                Words.say("approvals.size", statement.length(), hidden),
                 hidden > 0,
                 approval.message(),
                 facts(approval),

@@ -26,7 +26,7 @@ public record RequestRow(
         return new RequestRow(
                 approval.id(),
                 standing(approval, now),
-                HiddenCharacters.reveal(approval.statement().replaceAll("\\s+", " ")).text(),
+                HiddenCharacters.reveal(approval.command().text().replaceAll("\\s+", " ")).text(),
                 approval.consent().agent().name(),
                 approval.consent().resource().name(),
                 waiting

@@ -4,12 +4,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.sessionlog.consent.ConsentRequest;
+import org.affidavit.sessionlog.transcript.HeldCommand;
 
 /// One approval request as the gateway tells it.
 ///
 /// @param consent everything the digest is made of
 /// @param digest what the gateway says the digest is; never signed without recomputing it
-/// @param statement the text held, for people
+/// @param messages the exact bytes held; what is shown and agreed to is what these say
 /// @param place file and line of the rule
 /// @param message why it is held, in the rule's words
 /// @param decidedBy empty while it waits
@@ -19,7 +20,7 @@ public record Approval(
         State state,
         String digest,
         Instant asked,
-        String statement,
+        List<byte[]> messages,
         List<String> verbs,
         List<String> objects,
         String rule,
@@ -30,6 +31,7 @@ public record Approval(
         Optional<Instant> decidedAt,
         String reason) {
     public Approval {
+        messages = List.copyOf(messages);
         verbs = List.copyOf(verbs);
         objects = List.copyOf(objects);
         approverGroups = List.copyOf(approverGroups);
@@ -47,8 +49,14 @@ public record Approval(
         return consent.request();
     }
 
-    /// True when the digest the gateway told is the one computed here from the same fields.
+    /// What the held bytes say.
+    public HeldCommand command() {
+        return HeldCommand.of(consent.resource().kind(), messages);
+    }
+
+    /// True when the digest the gateway told is the one computed here from the bytes held and the
+    /// other fields.
     public boolean digestHolds() {
-        return consent.digest().equals(digest);
+        return consent.covers(messages) && consent.digest().equals(digest);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,7 +38,7 @@ final class ApprovalReader {
                     Approval.State.valueOf(text(node, "state").toUpperCase(Locale.ROOT)),
                     text(node, "digest"),
                     Instant.parse(text(node, "asked")),
-                    text(node, "statement"),
+                    texts(node, "messages").stream().map(Base64.getDecoder()::decode).toList(),
                     texts(node, "verbs"),
                     texts(node, "objects"),
                     text(node, "rule"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -176,7 +177,10 @@ public final class FakeControlApi implements AutoCloseable {
         fields.put("nonce", consent.nonce());
         fields.put("asked", approval.asked().toString());
         fields.put("expires", consent.expires().toString());
-        fields.put("statement", approval.statement());
+        fields.put("statement", approval.command().text());
+        fields.put(
+                "messages",
+                approval.messages().stream().map(Base64.getEncoder()::encodeToString).toList());
         fields.put("kind", "query");
         fields.put("verbs", approval.verbs());
         fields.put("objects", approval.objects());

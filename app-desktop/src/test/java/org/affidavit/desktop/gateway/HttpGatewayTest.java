@@ -51,7 +51,7 @@ class HttpGatewayTest {
         assertThat(gateway.approvals())
                 .singleElement()
                 .satisfies(one -> {
-                    assertThat(one.statement()).isEqualTo("DELETE FROM payments");
+                    assertThat(one.command().text()).isEqualTo("DELETE FROM payments");
                     assertThat(one.digestHolds()).isTrue();
                 });
     }

@@ -79,6 +79,7 @@ public interface Approvals {
     /// One request, as people see it.
     ///
     /// @param statement the text held, for people; the digest binds the exact bytes
+    /// @param messages those bytes, in order
     /// @param outcome empty while it waits
     /// @param decidedAt empty while it waits
     record Request(
@@ -86,6 +87,7 @@ public interface Approvals {
             String digest,
             CommandFacts facts,
             String statement,
+            List<byte[]> messages,
             RuleRef rule,
             String message,
             List<String> approverGroups,
@@ -93,6 +95,7 @@ public interface Approvals {
             Optional<Outcome> outcome,
             Optional<Instant> decidedAt) {
         public Request {
+            messages = List.copyOf(messages);
             approverGroups = List.copyOf(approverGroups);
         }
     }

@@ -1,7 +1,5 @@
 package org.affidavit.gateway.approval;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /// the command stays unapproved for good.
 public final class RecordedApprovals implements Approvals, AutoCloseable {
     private static final int ENDED_KEPT_MAX = 1_000;
-    private static final int ENDED_CHARS_MAX = 16 * 1024 * 1024;
+    private static final long ENDED_BYTES_MAX = 32L * 1024 * 1024;
 
     private final SessionLog log;
     private final EnrolledDevices devices;
@@ -81,6 +79,7 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
             List<WireFrame> frames,
             Verdict.Hold verdict) {
         Instant now = clock.instant();
+        List<byte[]> messages = frames.stream().map(WireFrame::bytes).toList();
         var consent =
                 new ConsentRequest(
                         "R-" + randomHex(8),
@@ -88,7 +87,7 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
                         command,
                         agent,
                         resource,
-                        sha256(frames),
+                        ConsentRequest.commandSha256(messages),
                         policyDigest,
                         randomHex(16),
                         now.plus(verdict.expire()));
@@ -98,6 +97,7 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
                         consent.digest(),
                         facts,
                         statement,
+                        messages,
                         verdict.rule(),
                         verdict.message(),
                         verdict.approverGroups(),
@@ -289,11 +289,11 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         List<Request> ended =
                 requests().stream().filter(request -> request.outcome().isPresent()).toList();
         int kept = 0;
-        long chars = 0;
+        long bytes = 0;
         for (Request request : ended) {
             kept++;
-            chars += request.statement().length();
-            if (kept > ENDED_KEPT_MAX || chars > ENDED_CHARS_MAX) {
+            bytes += request.messages().stream().mapToLong(message -> message.length).sum();
+            if (kept > ENDED_KEPT_MAX || bytes > ENDED_BYTES_MAX) {
                 requests.remove(request.consent().request());
             }
         }
@@ -312,15 +312,5 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         var value = new byte[bytes];
         random.nextBytes(value);
         return HexFormat.of().formatHex(value);
-    }
-
-    private static String sha256(List<WireFrame> frames) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            frames.forEach(frame -> sha256.update(frame.bytes()));
-            return HexFormat.of().formatHex(sha256.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -60,6 +60,7 @@ final class Waiting {
                         waiting.digest(),
                         waiting.facts(),
                         waiting.statement(),
+                        waiting.messages(),
                         waiting.rule(),
                         waiting.message(),
                         waiting.approverGroups(),

@@ -1,18 +1,15 @@
 package org.affidavit.gateway.command;
 
 import java.io.PrintWriter;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.Base64;
 import java.util.List;
 import org.affidavit.sessionlog.consent.ConsentRequest;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.transcript.HeldCommand;
 import tools.jackson.databind.JsonNode;
 
 /// A held command as an approver sees it, with the digest recomputed from what is shown: nobody
@@ -20,23 +17,41 @@ import tools.jackson.databind.JsonNode;
 final class ShownRequest {
     private final JsonNode json;
     private final ConsentRequest consent;
+    private final HeldCommand command;
 
-    private ShownRequest(JsonNode json, ConsentRequest consent) {
+    private ShownRequest(JsonNode json, ConsentRequest consent, HeldCommand command) {
         this.json = json;
         this.consent = consent;
+        this.command = command;
     }
 
     /// @throws CommandFailed with [ExitCode#ALTERED] if the digest is not that of what is shown
     static ShownRequest of(JsonNode json) throws CommandFailed {
         ConsentRequest consent = consent(json);
-        if (!consent.digest().equals(text(json, "/digest"))) {
+        List<byte[]> messages = messages(json);
+        if (!consent.digest().equals(text(json, "/digest")) || !consent.covers(messages)) {
             throw new CommandFailed(
                     ExitCode.ALTERED,
                     "The gateway shows one request and asks consent for another; nothing was"
                             + " signed.",
                     "Do not decide on it. Tell whoever answers for the gateway.");
         }
-        return new ShownRequest(json, consent);
+        return new ShownRequest(json, consent, HeldCommand.of(consent.resource().kind(), messages));
+    }
+
+    private static List<byte[]> messages(JsonNode json) throws CommandFailed {
+        try {
+            return texts(json.path("messages")).stream().map(Base64.getDecoder()::decode).toList();
+        } catch (IllegalArgumentException _) {
+            throw notARequest();
+        }
+    }
+
+    private static CommandFailed notARequest() {
+        return new CommandFailed(
+                ExitCode.FAILED,
+                "The gateway's answer is not an approval request.",
+                "Check that both are of the same version: affidavit version");
     }
 
     private static ConsentRequest consent(JsonNode json) throws CommandFailed {
@@ -57,10 +72,7 @@ final class ShownRequest {
                     text(json, "/nonce"),
                     Instant.parse(text(json, "/expires")));
         } catch (IllegalArgumentException | DateTimeException _) {
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    "The gateway's answer is not an approval request.",
-                    "Check that both are of the same version: affidavit version");
+            throw notARequest();
         }
     }
 
@@ -69,7 +81,7 @@ final class ShownRequest {
     }
 
     void printTo(PrintWriter out) {
-        String statement = text(json, "/statement");
+        String statement = command.text();
         String shown = Visible.text(statement);
         say(out, "request", consent.request() + ", " + text(json, "/state"));
         say(out, "agent", consent.agent().name() + " (" + consent.agent().issuer() + ")");
@@ -88,23 +100,11 @@ final class ShownRequest {
         say(
                 out,
                 "covers",
-                bindsStatement(statement)
-                        ? "exactly the statement above"
-                        : "the exact bytes held, with bound values; the statement is the gateway's"
-                                + " reading of them");
-    }
-
-    /// True when the command's hash is that of this very text as one simple query.
-    private boolean bindsStatement(String statement) {
-        byte[] text = statement.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer frame = ByteBuffer.allocate(text.length + 6);
-        frame.put((byte) 'Q').putInt(text.length + 5).put(text).put((byte) 0);
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(frame.array());
-            return HexFormat.of().formatHex(hash).equals(consent.commandSha256());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+                command.unread() == 0
+                        ? "the bytes that say exactly this, hashed here"
+                        : "also "
+                                + command.unread()
+                                + " bytes that cannot be shown: do not approve");
     }
 
     private static void say(PrintWriter out, String name, String value) {

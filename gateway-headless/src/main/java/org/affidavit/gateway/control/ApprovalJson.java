@@ -1,5 +1,6 @@
 package org.affidavit.gateway.control;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.affidavit.gateway.approval.Approvals.Outcome;
@@ -40,6 +41,9 @@ final class ApprovalJson {
         fields.put("asked", request.asked().toString());
         fields.put("expires", consent.expires().toString());
         fields.put("statement", request.statement());
+        fields.put(
+                "messages",
+                request.messages().stream().map(Base64.getEncoder()::encodeToString).toList());
         fields.put("kind", request.facts().kind());
         fields.put("verbs", request.facts().verbs());
         fields.put("objects", request.facts().objects());

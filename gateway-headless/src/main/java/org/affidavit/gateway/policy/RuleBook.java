@@ -11,7 +11,8 @@ import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.RuleRef;
 
 /// Decides by a list of rules: every rule is asked, the most severe answer wins (deny, then hold,
-/// then allow), the first in the file among equals. Nothing matches: deny.
+/// then allow), the first in the file among equals. What several rules hold is held for those who
+/// may decide for all of them. Nothing matches: deny.
 final class RuleBook implements PolicyEngine {
     private static final RuleRef UNPARSEABLE = new RuleRef("unparseable", "");
     private static final RuleRef EMPTY = new RuleRef("nothing-to-run", "");
@@ -47,18 +48,14 @@ final class RuleBook implements PolicyEngine {
                     "The gateway cannot tell what this statement does: " + facts.why() + ".",
                     "Write it in plain SQL, one statement at a time.");
         }
-        Verdict worst = new Verdict.Allow(EMPTY);
-        boolean first = true;
-        for (SqlFacts.StatementFacts statement : facts.statements()) {
-            Map<String, Object> values = common(principal, resource, now);
-            values.putAll(statement(statement));
-            Verdict verdict = ask(statementRules, values, "No rule allows this statement.");
-            if (first || severity(verdict) > severity(worst)) {
-                worst = verdict;
-            }
-            first = false;
-        }
-        return worst;
+        return facts.statements().stream()
+                .map(statement -> {
+                    Map<String, Object> values = common(principal, resource, now);
+                    values.putAll(statement(statement));
+                    return ask(statementRules, values, "No rule allows this statement.");
+                })
+                .reduce(Verdict::and)
+                .orElse(new Verdict.Allow(EMPTY));
     }
 
     private static Verdict ask(List<Rule> rules, Map<String, Object> facts, String otherwise) {
@@ -79,20 +76,10 @@ final class RuleBook implements PolicyEngine {
                         "Tell the people who keep the policy: " + e.getMessage());
             }
             Verdict verdict = rule.verdict();
-            if (!matched || severity(verdict) > severity(worst)) {
-                worst = verdict;
-            }
+            worst = matched ? worst.and(verdict) : verdict;
             matched = true;
         }
         return worst;
-    }
-
-    private static int severity(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Allow _ -> 0;
-            case Verdict.Hold _ -> 1;
-            case Verdict.Deny _ -> 2;
-        };
     }
 
     private static Map<String, Object> common(Principal principal, Resource resource, Instant now) {

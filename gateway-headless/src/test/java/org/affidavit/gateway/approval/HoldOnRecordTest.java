@@ -197,7 +197,7 @@ class HoldOnRecordTest {
     @Test
     void forgetsTheOldestEndedRequestsAndNeverAWaitingOne() {
         Held waiting = holding.hold("DELETE 0", MINUTE);
-        String large = "x".repeat(5 * 1024 * 1024);
+        String large = "x".repeat(9 * 1024 * 1024);
         var ended = new ArrayList<Held>();
         for (int i = 0; i < 5; i++) {
             Held held = holding.hold(large + i, MINUTE);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.affidavit.sessionlog.consent.ConsentRequest;
 import org.affidavit.sessionlog.event.Principal;
@@ -19,6 +22,11 @@ class ShownRequestTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private static ObjectNode request(String statement) {
+        return request(List.of(message('Q', statement + "\0")));
+    }
+
+    private static ObjectNode request(List<byte[]> messages) {
+        String hash = ConsentRequest.commandSha256(messages);
         var consent =
                 new ConsentRequest(
                         "R-1",
@@ -26,7 +34,7 @@ class ShownRequestTest {
                         3,
                         new Principal("https://idp", "b", "billing-bot", "team", List.of("agents")),
                         new Resource("prod-db", "postgres"),
-                        "00",
+                        hash,
                         "11",
                         "22",
                         Instant.parse("2026-01-01T00:00:00Z"));
@@ -40,9 +48,20 @@ class ShownRequestTest {
                 .putArray("groups")
                 .add("agents");
         json.putObject("resource").put("name", "prod-db").put("kind", "postgres");
-        json.put("commandSha256", "00").put("policyDigest", "11").put("nonce", "22");
-        json.put("expires", "2026-01-01T00:00:00Z").put("statement", statement);
+        json.put("commandSha256", hash).put("policyDigest", "11").put("nonce", "22");
+        json.put("expires", "2026-01-01T00:00:00Z").put("statement", "DELETE FROM shown");
+        var array = json.putArray("messages");
+        messages.forEach(message -> array.add(Base64.getEncoder().encodeToString(message)));
         return json.put("digest", consent.digest());
+    }
+
+    private static byte[] message(char type, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(5 + bytes.length)
+                .put((byte) type)
+                .putInt(4 + bytes.length)
+                .put(bytes)
+                .array();
     }
 
     private static String shown(ObjectNode request) throws Exception {
@@ -74,8 +93,38 @@ class ShownRequestTest {
     }
 
     @Test
-    void aStatementIsNotSaidToBeCoveredWhenItsBytesAreOthers() throws Exception {
-        assertThat(shown(request("DELETE FROM a"))).contains("the gateway's reading of them");
+    void theStatementShownIsTheOneInTheBytes() throws Exception {
+        assertThat(shown(request("DROP TABLE b"))).contains("DROP TABLE b").doesNotContain("shown");
+    }
+
+    @Test
+    void boundValuesAreShown() throws Exception {
+        var asked =
+                List.of(
+                        message('P', "\0DELETE FROM a WHERE id = $1 AND b = $2\0\0\0"),
+                        message('B', "\0\0\0\0\0\2\0\0\0\0033'3\0\0\0\1x\0\0"),
+                        message('E', "\0\0\0\0\0"));
+        assertThat(shown(request(asked)))
+                .contains("DELETE FROM a WHERE id = $1 AND b = $2")
+                .contains("$1 = '3''3'")
+                .contains("$2 = 'x'");
+    }
+
+    @Test
+    void bytesThatCannotBeShownAreWarnedOf() throws Exception {
+        assertThat(shown(request(List.of(message('Q', "SELECT 1\0"), message('!', "abc")))))
+                .contains("3 bytes that cannot be shown: do not approve");
+    }
+
+    @Test
+    void nothingIsSignedWhenTheBytesShownAreNotTheOnesHeld() {
+        var request = request("DELETE FROM a");
+        request.putArray("messages")
+                .add(Base64.getEncoder().encodeToString(message('Q', "SELECT 1\0")));
+        assertThatThrownBy(() -> ShownRequest.of(request))
+                .isInstanceOfSatisfying(
+                        CommandFailed.class,
+                        failed -> assertThat(failed.exit()).isEqualTo(ExitCode.ALTERED));
     }
 
     @Test

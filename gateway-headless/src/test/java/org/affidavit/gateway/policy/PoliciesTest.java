@@ -234,6 +234,53 @@ class PoliciesTest {
     }
 
     @Test
+    void whatTwoRulesHoldIsForThoseWhoMayDecideBoth() throws Exception {
+        String policy =
+                """
+                version: 1
+                rules:
+                  - id: changes
+                    when: "'UPDATE' in statement.verbs"
+                    verdict: hold
+                    approvers: [leads, chiefs]
+                    expire: 10m
+                  - id: deletions
+                    when: "'DELETE' in statement.verbs"
+                    verdict: hold
+                    approvers: [chiefs]
+                    expire: 5m
+                """;
+        assertThat(decide(policy, change("UPDATE"), change("DELETE")))
+                .isInstanceOfSatisfying(
+                        Verdict.Hold.class,
+                        hold -> {
+                            assertThat(hold.approverGroups()).containsExactly("chiefs");
+                            assertThat(hold.expire()).isEqualTo(Duration.ofMinutes(5));
+                        });
+    }
+
+    @Test
+    void whatTwoRulesHoldForDifferentPeopleIsDenied() throws Exception {
+        String policy =
+                """
+                version: 1
+                rules:
+                  - id: changes
+                    when: "'UPDATE' in statement.verbs"
+                    verdict: hold
+                    approvers: [leads]
+                  - id: deletions
+                    when: "'DELETE' in statement.verbs"
+                    verdict: hold
+                    approvers: [chiefs]
+                """;
+        assertThat(decide(policy, change("UPDATE"), change("DELETE")))
+                .isInstanceOfSatisfying(
+                        Verdict.Deny.class,
+                        deny -> assertThat(deny.message()).contains("changes and deletions"));
+    }
+
+    @Test
     void theTemplateIsValid() throws Exception {
         assertThat(Policies.read(source(ConfigTemplates.policy()), approvals()).masking())
                 .hasSize(3);

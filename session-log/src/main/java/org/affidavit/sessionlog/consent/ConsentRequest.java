@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -31,11 +32,30 @@ public record ConsentRequest(
         String policyDigest,
         String nonce,
         Instant expires) {
+    /// The hash of the bytes of a held command: SHA-256, lower-case hex.
+    ///
+    /// @param messages in order
+    public static String commandSha256(List<byte[]> messages) {
+        MessageDigest sha256 = sha256();
+        messages.forEach(sha256::update);
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /// True when these are the bytes that are agreed to.
+    ///
+    /// @param messages in order
+    public boolean covers(List<byte[]> messages) {
+        return commandSha256(messages).equals(commandSha256);
+    }
+
     /// SHA-256, lower-case hex, over [#canonical].
     public String digest() {
+        return HexFormat.of().formatHex(sha256().digest(bytes()));
+    }
+
+    private static MessageDigest sha256() {
         try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(bytes()));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }

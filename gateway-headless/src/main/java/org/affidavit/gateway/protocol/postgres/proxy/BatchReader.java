@@ -120,7 +120,7 @@ final class BatchReader {
             return;
         }
         checkReading(parse.sql());
-        var prepared = new Prepared(parse.sql(), sql.read(parse.sql()));
+        var prepared = new Prepared(parse.sql(), sql.read(parse.sql()), frames.get(at).copyBytes());
         parsed.set(at, prepared);
         names.prepare(parse.statement(), prepared);
     }
@@ -137,7 +137,7 @@ final class BatchReader {
         names.statement(bind.statement())
                 .ifPresentOrElse(
                         statement -> {
-                            var portal = new Portal(statement);
+                            var portal = new Portal(statement, frames.get(at).copyBytes());
                             portals.set(at, Optional.of(portal));
                             names.bind(bind.portal(), portal);
                         },
@@ -211,16 +211,22 @@ final class BatchReader {
         }
     }
 
-    /// Gives a command every message so far that no other has, except the preparation of other
-    /// statements: those are judged on their own.
+    /// Gives a command every message so far that no other has, except what prepares or binds for
+    /// others: preparations are judged on their own, and values go with what runs with them.
     private void own(int at, Draft draft, Prepared statement) {
         drafts.add(draft);
         for (int i = 0; i <= at; i++) {
             Prepared made = parsed.get(i);
-            if (owners[i] == null && (made == NOTHING || made == statement)) {
+            boolean forOthers = bindsForOthers(i, draft);
+            if (owners[i] == null && !forOthers && (made == NOTHING || made == statement)) {
                 owners[i] = draft;
             }
         }
+    }
+
+    private boolean bindsForOthers(int at, Draft draft) {
+        return messages.get(at) instanceof FrontendMessage.Bind
+                && !portals.get(at).equals(draft.portal);
     }
 
     private void prepareTheRest() {
@@ -270,12 +276,12 @@ final class BatchReader {
     }
 
     private Command command(Draft draft) {
-        List<WireFrame> own =
-                IntStream.range(0, owners.length)
-                        .filter(i -> owners[i] == draft)
-                        .mapToObj(i ->
-                                new WireFrame(Direction.FROM_AGENT, 0, frames.get(i).copyBytes()))
-                        .toList();
+        List<WireFrame> own = new ArrayList<>(sentBefore(draft));
+        for (int i = 0; i < owners.length; i++) {
+            if (owners[i] == draft) {
+                own.add(asked(frames.get(i).copyBytes()));
+            }
+        }
         return new Command(
                 numbers.getAsInt(),
                 draft.kind,
@@ -284,6 +290,35 @@ final class BatchReader {
                 draft.portal,
                 own,
                 new Response());
+    }
+
+    /// What runs and with which values is in a command's own record and under its approval, however
+    /// early the agent sent it.
+    private List<WireFrame> sentBefore(Draft draft) {
+        var before = new ArrayList<WireFrame>();
+        draft.portal.ifPresent(portal -> {
+            boolean parsedHere = false;
+            boolean boundHere = false;
+            for (int i = 0; i < owners.length; i++) {
+                boolean here = owners[i] == draft;
+                parsedHere |= here && parsed.get(i) == portal.statement();
+                boundHere |=
+                        here
+                                && messages.get(i) instanceof FrontendMessage.Bind
+                                && portals.get(i).equals(draft.portal);
+            }
+            if (!parsedHere) {
+                before.add(asked(portal.statement().message()));
+            }
+            if (!boundHere) {
+                before.add(asked(portal.message()));
+            }
+        });
+        return before;
+    }
+
+    private static WireFrame asked(byte[] bytes) {
+        return new WireFrame(Direction.FROM_AGENT, 0, bytes);
     }
 
     private Batch.Ending ending() {
@@ -300,7 +335,7 @@ final class BatchReader {
         }
     }
 
-    private static final Prepared NOTHING = new Prepared("", SqlFacts.opaque(""));
+    private static final Prepared NOTHING = new Prepared("", SqlFacts.opaque(""), new byte[0]);
 
     /// A command being found.
     private static final class Draft {

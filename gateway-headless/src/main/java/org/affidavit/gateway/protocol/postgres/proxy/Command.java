@@ -2,6 +2,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.Verdict;
@@ -13,7 +14,8 @@ import org.affidavit.sessionlog.event.WireFrame;
 /// @param number in its session, from 1
 /// @param kind `query`, `execute`, `prepare` or `function-call`
 /// @param portal what an `execute` runs
-/// @param frames the exact bytes asked, its own messages only
+/// @param frames the exact bytes asked: its own messages, and before them the Parse and Bind of
+///   what it runs if they were sent earlier
 /// @param response gathers what is delivered
 record Command(
         int number,
@@ -27,14 +29,19 @@ record Command(
         frames = List.copyOf(frames);
     }
 
+    /// Preparing does nothing of what the statement would do.
     CommandFacts leafFacts() {
         var verbs = new TreeSet<String>();
         var objects = new TreeSet<String>();
+        boolean prepares = kind == Kind.PREPARE;
+        if (prepares) {
+            verbs.add("PREPARE");
+        }
         if (facts.opaque()) {
             verbs.add("OPAQUE");
         }
         for (SqlFacts.StatementFacts statement : facts.statements()) {
-            verbs.addAll(statement.verbs());
+            verbs.addAll(prepares ? Set.of() : statement.verbs());
             objects.addAll(statement.reads());
             objects.addAll(statement.writes());
         }

@@ -14,6 +14,7 @@ final class Forwarder {
     private final Link target;
     private final Answers answers;
     private boolean unsynced;
+    private int unsyncedSince;
 
     Forwarder(Link target, Answers answers) {
         this.target = target;
@@ -25,8 +26,16 @@ final class Forwarder {
         return unsynced;
     }
 
+    /// Number of the first command that the target has run since the last Sync.
+    int unsyncedSince() {
+        return unsyncedSince;
+    }
+
     void forward(Batch batch) {
         batch.names().commit();
+        if (!unsynced && !batch.commands().isEmpty()) {
+            unsyncedSince = batch.commands().getFirst().number();
+        }
         unsynced = batch.ending() == Batch.Ending.FLUSH;
         for (Batch.Step step : batch.steps()) {
             expect(step);

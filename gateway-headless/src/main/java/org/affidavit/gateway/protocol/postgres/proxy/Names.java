@@ -42,10 +42,17 @@ final class Names {
     static final class Prepared {
         private final String sql;
         private final SqlFacts facts;
+        private final byte[] message;
 
-        Prepared(String sql, SqlFacts facts) {
+        /// @param message the exact Parse
+        Prepared(String sql, SqlFacts facts, byte[] message) {
             this.sql = sql;
             this.facts = facts;
+            this.message = message;
+        }
+
+        byte[] message() {
+            return message;
         }
 
         String sql() {
@@ -60,12 +67,19 @@ final class Names {
     /// A bound statement.
     static final class Portal {
         private final Prepared statement;
+        private final byte[] message;
         private boolean described;
         private @Nullable RowMasker rows;
         private Optional<String> approval = Optional.empty();
 
-        Portal(Prepared statement) {
+        /// @param message the exact Bind, with the values
+        Portal(Prepared statement, byte[] message) {
             this.statement = statement;
+            this.message = message;
+        }
+
+        byte[] message() {
+            return message;
         }
 
         Prepared statement() {

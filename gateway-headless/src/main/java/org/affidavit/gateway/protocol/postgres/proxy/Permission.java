@@ -195,5 +195,17 @@ final class Permission {
     ///
     /// @param command the one that stopped it
     /// @param onRecord true when the decision is on record already, so that only the answer is not
-    record Refusal(Command command, RuleRef rule, ErrorFields error, boolean onRecord) {}
+    record Refusal(Command command, RuleRef rule, ErrorFields error, boolean onRecord) {
+        /// The same where earlier commands ran without a Sync: PostgreSQL rolls them back.
+        ///
+        /// @param since number of the first of them
+        Refusal undoing(int since) {
+            String message =
+                    error.fields().getOrDefault(ErrorFields.MESSAGE, "")
+                            + " What ran since the last Sync (command "
+                            + since
+                            + " and later) is rolled back.";
+            return new Refusal(command, rule, error.with(ErrorFields.MESSAGE, message), onRecord);
+        }
+    }
 }

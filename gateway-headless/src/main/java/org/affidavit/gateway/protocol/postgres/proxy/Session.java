@@ -151,7 +151,7 @@ final class Session {
         boolean abort = forwarder.unsynced() && !flushed;
         words.refuse(
                 batch,
-                refusal,
+                forwarder.unsynced() ? refusal.undoing(forwarder.unsyncedSince()) : refusal,
                 abort || flushed ? Optional.empty() : Optional.of(status),
                 () -> afterRefusal(flushed, abort));
     }

@@ -3,11 +3,15 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import static org.affidavit.gateway.protocol.postgres.proxy.Eventually.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Finished;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Intended;
 import org.affidavit.sessionlog.event.SessionEvent.Outcome;
+import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.transcript.HeldCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +186,93 @@ class EvidenceOrderTest {
     }
 
     @Test
+    void holdsAndRecordsTheValuesThatWereBoundEarlier() throws Exception {
+        gateway = TestGateway.start();
+        EmbeddedTarget.shared().run("TRUNCATE scratch", "INSERT INTO scratch VALUES (7, 'x')");
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.message('Q', body -> RawClient.text(body, "BEGIN"));
+            client.until('Z');
+            client.send(bytes -> {
+                parse(bytes, "s", "DELETE FROM scratch WHERE id = $1::int");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            client.until('Z');
+            client.send(bytes -> {
+                bind(bytes, "p", "s", "7");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            client.until('Z');
+            client.send(bytes -> {
+                execute(bytes, "p");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            until("it waits", () -> gateway.approvals.holds.size() == 1);
+            var held = gateway.approvals.holds.getFirst();
+            assertThat(HeldCommand.of("postgres", held.request().messages()).text())
+                    .isEqualTo("DELETE FROM scratch WHERE id = $1::int\n$1 = '7'");
+            gateway.approvals.approve(held);
+            client.until('Z');
+        }
+        Intended ran = gateway.recorder.all(Intended.class).getLast();
+        assertThat(HeldCommand.of("postgres", bytes(ran)).text()).endsWith("$1 = '7'");
+    }
+
+    @Test
+    void givesEachExecutionItsOwnValues() throws Exception {
+        gateway = TestGateway.start();
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                parse(bytes, "", "SELECT $1::int");
+                bind(bytes, "p1", "", "1");
+                bind(bytes, "p2", "", "1000000");
+                execute(bytes, "p1");
+                execute(bytes, "p2");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            client.until('Z');
+        }
+        assertThat(gateway.recorder.all(Intended.class))
+                .extracting(one -> HeldCommand.of("postgres", bytes(one)).text())
+                .containsExactly("SELECT $1::int\n$1 = '1'", "SELECT $1::int\n$1 = '1000000'");
+    }
+
+    private static List<byte[]> bytes(Intended command) {
+        return command.frames().stream().map(WireFrame::bytes).toList();
+    }
+
+    private static void parse(ByteBuf bytes, String name, String sql) {
+        RawClient.put(
+                bytes,
+                'P',
+                body -> {
+                    RawClient.text(body, name, sql);
+                    body.writeShort(0);
+                });
+    }
+
+    private static void bind(ByteBuf bytes, String portal, String statement, String value) {
+        RawClient.put(
+                bytes,
+                'B',
+                body -> {
+                    RawClient.text(body, portal, statement);
+                    body.writeShort(0).writeShort(1).writeInt(value.length());
+                    body.writeCharSequence(value, StandardCharsets.UTF_8);
+                    body.writeShort(0);
+                });
+    }
+
+    private static void execute(ByteBuf bytes, String portal) {
+        RawClient.put(
+                bytes,
+                'E',
+                body -> {
+                    RawClient.text(body, portal);
+                    body.writeInt(0);
+                });
+    }
+
+    @Test
     void undoesWhatWasFlushedWhenALaterCommandIsRefused() throws Exception {
         gateway = TestGateway.start();
         try (var client = RawClient.inSession(gateway, "plain-db")) {
@@ -196,7 +287,10 @@ class EvidenceOrderTest {
             });
             List<String> answer = client.until('Z');
             assertThat(answer).hasSize(2);
-            assertThat(answer.getFirst()).startsWith("E").contains("42501");
+            assertThat(answer.getFirst())
+                    .startsWith("E")
+                    .contains("42501")
+                    .contains("(command 1 and later) is rolled back");
             assertThat(answer.getLast()).isEqualTo("ZI");
         }
         assertThat(EmbeddedTarget.shared().count("SELECT count(*) FROM scratch")).isZero();

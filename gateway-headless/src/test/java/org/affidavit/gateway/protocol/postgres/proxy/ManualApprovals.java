@@ -44,6 +44,7 @@ final class ManualApprovals implements Approvals {
                         "",
                         facts,
                         statement,
+                        wire.stream().map(WireFrame::bytes).toList(),
                         verdict.rule(),
                         verdict.message(),
                         verdict.approverGroups(),
