@@ -135,8 +135,8 @@ public final class ApprovalsView {
         if (detail.hidden()) {
             size.getStyleClass().add("problem-text");
         }
-        if (!detail.id().equals(shown)) {
-            shown = detail.id();
+        if (!detail.digest().equals(shown)) {
+            shown = detail.digest();
             statement.show(detail.statement());
             statement.fitLines(detail.statement(), 4);
         }

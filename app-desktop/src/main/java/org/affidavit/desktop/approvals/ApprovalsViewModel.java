@@ -4,9 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -32,6 +34,7 @@ public final class ApprovalsViewModel {
     private final Tasks tasks;
     private final Clock clock;
     private final Map<String, Approval> known = new LinkedHashMap<>();
+    private final Set<String> swapped = new HashSet<>();
     private final ReadOnlyObjectWrapper<LinkState> link =
             new ReadOnlyObjectWrapper<>(new LinkState.None());
     private final ObservableList<RequestRow> requests = FXCollections.observableArrayList();
@@ -104,16 +107,22 @@ public final class ApprovalsViewModel {
         refresh();
     }
 
-    /// A decided request never goes back to waiting, in whatever order news arrives.
+    /// A decided request never goes back to waiting, in whatever order news arrives. What a request
+    /// asks never changes: one that comes again with another content stays as it was first read,
+    /// and nobody can decide on it.
     private void keep(Approval approval) {
-        known.merge(
-                approval.id(),
-                approval,
-                (old, now) ->
-                        old.state() != Approval.State.WAITING
-                                        && now.state() == Approval.State.WAITING
-                                ? old
-                                : now);
+        Approval old = known.get(approval.id());
+        if (old != null && !old.consent().equals(approval.consent())) {
+            swapped.add(approval.id());
+            return;
+        }
+        boolean late =
+                old != null
+                        && old.state() != Approval.State.WAITING
+                        && approval.state() == Approval.State.WAITING;
+        if (!late) {
+            known.put(approval.id(), approval);
+        }
     }
 
     /// Brings countdowns and what follows from them up to date.
@@ -167,7 +176,9 @@ public final class ApprovalsViewModel {
     }
 
     private String obstacle(Approval approval) {
-        return Obstacles.to(approval, me, link.get(), clock.instant());
+        return swapped.contains(approval.id())
+                ? Words.say("approvals.obstacle.swapped")
+                : Obstacles.to(approval, me, link.get(), clock.instant());
     }
 
     /// Begins a decision; nothing is sent before a reason is given and [#send] is called.
@@ -197,8 +208,9 @@ public final class ApprovalsViewModel {
             draft.set(new Draft(approve, false, Words.say("approvals.reason.missing")));
             return;
         }
-        if (!approval.digestHolds()) {
-            draft.set(new Draft(approve, false, Words.say("approvals.obstacle.digest")));
+        String obstacle = obstacle(approval);
+        if (!obstacle.isEmpty()) {
+            draft.set(new Draft(approve, false, obstacle));
             return;
         }
         var decision =

@@ -110,6 +110,22 @@ class ApprovalsViewModelTest {
     }
 
     @Test
+    void signsNothingWhenARequestComesAgainWithAnotherContent() {
+        String read = model.detailProperty().get().statement();
+        String id = model.detailProperty().get().id();
+        model.begin(true);
+        model.reasonProperty().set("Old carts only");
+        gateway.add(
+                SampleGateway.waiting(
+                        id, "DELETE FROM payments WHERE true", "shop-agent", "storefront", 100));
+        model.send();
+
+        assertThat(gateway.signed()).isEmpty();
+        assertThat(model.detailProperty().get().statement()).isEqualTo(read);
+        assertThat(model.detailProperty().get().obstacle()).contains("another content");
+    }
+
+    @Test
     void saysWhichGroupIsMissing() {
         var of = SampleGateway.waiting("req-GRP1", "DELETE FROM x", "billing-bot", "j.ruiz", 20);
         gateway.add(

@@ -61,7 +61,9 @@ final class PostgresValues {
     private static final int NUMERIC_NEGATIVE = 0x4000;
     private static final Map<Integer, String> NUMERIC_SPECIAL =
             Map.of(0xC000, "NaN", 0xD000, "Infinity", 0xF000, "-Infinity");
-    private static final int NUMERIC_DIGITS_MAX = 10_000;
+
+    // Written out in full up to here. A dozen bytes can mean a number of 100,000 digits.
+    private static final int NUMERIC_DIGITS_MAX = 1_000;
 
     private PostgresValues() {}
 
@@ -166,9 +168,8 @@ final class PostgresValues {
         if (NUMERIC_SPECIAL.containsKey(sign)) {
             return Optional.ofNullable(NUMERIC_SPECIAL.get(sign));
         }
-        if ((sign != 0 && sign != NUMERIC_NEGATIVE)
-                || count > NUMERIC_DIGITS_MAX
-                || scale > NUMERIC_DIGITS_MAX) {
+        boolean signed = sign == NUMERIC_NEGATIVE;
+        if ((sign != 0 && !signed) || 4 * count > NUMERIC_DIGITS_MAX) {
             return Optional.empty();
         }
         BigInteger digits = BigInteger.ZERO;
@@ -176,12 +177,13 @@ final class PostgresValues {
             digits =
                     digits.multiply(BigInteger.valueOf(10_000)).add(BigInteger.valueOf(in.int16()));
         }
-        int exponent = Math.multiplyExact(4, weight - count + 1);
-        if (Math.abs(exponent) > 4 * NUMERIC_DIGITS_MAX) {
-            return Optional.empty();
-        }
-        BigDecimal number = new BigDecimal(digits).scaleByPowerOfTen(exponent);
-        BigDecimal signed = sign == NUMERIC_NEGATIVE ? number.negate() : number;
-        return Optional.of(signed.setScale(scale, RoundingMode.DOWN).toPlainString());
+        int exponent = 4 * (weight - count + 1);
+        BigDecimal number =
+                new BigDecimal(signed ? digits.negate() : digits).scaleByPowerOfTen(exponent);
+        boolean wide = Math.abs(exponent) > NUMERIC_DIGITS_MAX || scale > NUMERIC_DIGITS_MAX;
+        return Optional.of(
+                wide
+                        ? number.toString()
+                        : number.setScale(scale, RoundingMode.DOWN).toPlainString());
     }
 }

@@ -202,6 +202,12 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void writesANumberOfVeryManyDigitsShort() {
+        assertThat(value("0001270f000000000001", 1700)).isEqualTo("1E+39996");
+        assertThat(value("0001800000002710" + "0001", 1700)).hasSizeLessThan(20);
+    }
+
+    @Test
     void showsAValueWithBytesLeftOverAsBytes() {
         assertThat(PostgresValues.cell(new byte[] {0, 0, 0, 7, 1}, 23, 1))
                 .isInstanceOf(Cell.Bytes.class);
