@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.affidavit.gateway.policy.SqlFacts.Item;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
+import org.jspecify.annotations.Nullable;
 
 /// Reads PostgreSQL's SQL. A conservative lexer cuts it; a scan by position and a whole parser must
 /// then agree on what it does. Facts depend on structure only, never on the content of literals, so
@@ -19,6 +20,7 @@ public final class PostgresSqlReader implements SqlReader {
     private static final int CACHED_MAX = 2_000;
     private static final int CACHED_TOKENS_MAX = 1_000;
     private static final int STATEMENTS_MAX = 100;
+    private static final int AT_ONCE_CHARACTERS_MAX = 16 * 1024;
 
     /// A plan shows expressions as they were written, no stored values.
     private static final Projection PLAN =
@@ -48,6 +50,26 @@ public final class PostgresSqlReader implements SqlReader {
         } catch (RuntimeException e) {
             // A defect in reading must never let a statement through.
             return SqlFacts.opaque("reading it failed (" + e.getClass().getSimpleName() + ")");
+        }
+    }
+
+    @Override
+    public Optional<SqlFacts> readAtOnce(String sql) {
+        if (sql.length() > AT_ONCE_CHARACTERS_MAX) {
+            return Optional.empty();
+        }
+        try {
+            List<StatementFacts> facts = new ArrayList<>();
+            for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
+                StatementFacts known = known(template(statement));
+                if (known == null) {
+                    return Optional.empty();
+                }
+                facts.add(known);
+            }
+            return Optional.of(new SqlFacts(facts, false, ""));
+        } catch (Unsure e) {
+            return Optional.of(SqlFacts.opaque(e.why()));
         }
     }
 
@@ -89,19 +111,26 @@ public final class PostgresSqlReader implements SqlReader {
         if (statement.size() > CACHED_TOKENS_MAX) {
             return facts(statement);
         }
-        String template =
-                statement.stream().map(SqlToken::rendered).collect(Collectors.joining(" "));
-        synchronized (cache) {
-            StatementFacts known = cache.get(template);
-            if (known != null) {
-                return known;
-            }
+        String template = template(statement);
+        StatementFacts known = known(template);
+        if (known != null) {
+            return known;
         }
         StatementFacts facts = facts(statement);
         synchronized (cache) {
             cache.put(template, facts);
         }
         return facts;
+    }
+
+    private static String template(List<SqlToken> statement) {
+        return statement.stream().map(SqlToken::rendered).collect(Collectors.joining(" "));
+    }
+
+    private @Nullable StatementFacts known(String template) {
+        synchronized (cache) {
+            return cache.get(template);
+        }
     }
 
     private StatementFacts facts(List<SqlToken> tokens) throws Unsure {

@@ -397,4 +397,14 @@ class PostgresSqlReaderTest {
         assertThat(facts.statements()).hasSize(1);
         return facts.statements().getFirst();
     }
+
+    @Test
+    void tellsAtOnceWhatItHasReadBefore() {
+        var reader = new PostgresSqlReader();
+
+        assertThat(reader.readAtOnce("SELECT a FROM t WHERE id = 1")).isEmpty();
+        SqlFacts facts = reader.read("SELECT a FROM t WHERE id = 1");
+        assertThat(reader.readAtOnce("SELECT a FROM t WHERE id = 2")).contains(facts);
+        assertThat(reader.readAtOnce("SELECT 'never ends")).get().matches(SqlFacts::opaque);
+    }
 }

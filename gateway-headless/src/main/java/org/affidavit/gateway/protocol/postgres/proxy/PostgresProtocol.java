@@ -48,6 +48,7 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Cancels(),
                         new Refusals(keeper.recorder(), keeper.clock()),
                         new Sessions(),
+                        new ReadingRoom(keeper.sql(), limits),
                         strict);
         var protocol =
                 new PostgresProtocol(wiring, TlsMaterial.server(keeper.config().tls(), ALPN));
@@ -86,6 +87,7 @@ public final class PostgresProtocol implements AutoCloseable {
                     .forEach(session -> session.agent().loop().execute(session::stop));
             empty(wiring.limits().drainMax().toMillis());
         }
+        wiring.reading().close();
     }
 
     private boolean empty(long millis) {

@@ -1,10 +1,12 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.masking.Masking;
 import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.gateway.protocol.postgres.wire.Authentication;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.KeyData;
@@ -25,6 +27,8 @@ import org.slf4j.LoggerFactory;
 /// event loop, which both sides share.
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private static final SqlFacts UNREAD = SqlFacts.opaque("it was not read");
 
     private final Wiring wiring;
     private final Parties parties;
@@ -84,11 +88,35 @@ final class Session {
 
     /// Reads a batch and asks whether it may run.
     void judge(List<Frame> frames) {
+        wiring.reading()
+                .readAtOnce(frames)
+                .ifPresentOrElse(facts -> judge(frames, facts), () -> judgeLater(frames));
+    }
+
+    private void judgeLater(List<Frame> frames) {
+        var _ =
+                wiring.reading()
+                        .read(frames)
+                        .whenCompleteAsync(
+                                (facts, failure) -> {
+                                    if (ended) {
+                                        frames.forEach(Frame::release);
+                                    } else if (failure != null) {
+                                        frames.forEach(Frame::release);
+                                        broken(failure);
+                                    } else {
+                                        judge(frames, facts);
+                                    }
+                                },
+                                agent.loop());
+    }
+
+    private void judge(List<Frame> frames, Map<String, SqlFacts> facts) {
         Batch batch;
         try {
             batch =
                     new BatchReader(
-                                    text -> open.code().at(keeper().sql().read(text)),
+                                    text -> open.code().at(facts.getOrDefault(text, UNREAD)),
                                     wiring.limits(),
                                     evidence.recorder()::nextCommand,
                                     names,

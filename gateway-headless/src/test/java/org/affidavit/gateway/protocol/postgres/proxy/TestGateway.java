@@ -109,6 +109,10 @@ final class TestGateway implements AutoCloseable {
                     upstream, user, password, tls, limits, strict, new PostgresSqlReader(), rules);
         }
 
+        Options withSql(SqlReader other) {
+            return new Options(upstream, user, password, tls, limits, strict, other, masking);
+        }
+
         Options relaxed() {
             return new Options(upstream, user, password, tls, limits, false, sql, masking);
         }
