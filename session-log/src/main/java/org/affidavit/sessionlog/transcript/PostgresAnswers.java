@@ -23,8 +23,7 @@ final class PostgresAnswers {
         this.out = out;
     }
 
-    boolean read(WireMessage message) throws Malformed {
-        Bytes body = message.read();
+    boolean read(WireMessage message, Bytes body) throws Malformed {
         switch (message.type()) {
             case 'T' -> describe(body);
             case 'n' -> asked.described();
@@ -32,12 +31,15 @@ final class PostgresAnswers {
             case 'C' -> completed(body.text());
             case 'I' -> completed("");
             case 's' -> suspended();
-            case 'Z' -> ready();
+            case 'Z' -> ready(body);
+            case 'S' -> told("PARAMETER", body.text() + " = " + body.text());
+            case 'A' -> notification(body);
             case 'E', 'N' -> message(body, message.type() == 'E');
-            case 'd' -> raw(message, "copied data");
-            case 'G', 'H', 'W' -> raw(message, "copying begins");
+            case 'd' -> raw(message, body, "copied data");
+            case 'G', 'H', 'W' -> raw(message, body, "copying begins");
             // Acknowledgements that other frames imply.
-            case '1', '2', '3', 't', 'c', 'S', 'K' -> {}
+            case '1', '2', '3', 'c' -> {}
+            case 't', 'K' -> rest(body);
             default -> {
                 return false;
             }
@@ -45,9 +47,25 @@ final class PostgresAnswers {
         return true;
     }
 
-    private void raw(WireMessage message, String what) {
+    private void raw(WireMessage message, Bytes body, String what) throws Malformed {
+        rest(body);
         endGrid();
         out.raw(message, what);
+    }
+
+    private static void rest(Bytes body) throws Malformed {
+        var _ = body.take(body.left());
+    }
+
+    private void notification(Bytes body) throws Malformed {
+        int _ = body.int32();
+        told("NOTIFICATION", body.text() + ": " + body.text());
+    }
+
+    /// What the target says by itself can carry data like any row.
+    private void told(String kind, String text) {
+        endGrid();
+        out.add(new Frame.Message(out.record(), out.at(), false, kind, "", text, "", ""));
     }
 
     private void describe(Bytes body) throws Malformed {
@@ -114,7 +132,8 @@ final class PostgresAnswers {
         asked.completed();
     }
 
-    private void ready() {
+    private void ready(Bytes body) throws Malformed {
+        rest(body);
         endGrid();
         asked.over();
     }

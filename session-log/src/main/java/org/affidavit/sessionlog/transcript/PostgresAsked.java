@@ -72,14 +72,13 @@ final class PostgresAsked {
         return due.isEmpty();
     }
 
-    boolean read(WireMessage message, FrameSink out) throws Malformed {
-        Bytes body = message.read();
-        switch (message.type()) {
+    boolean read(char type, Bytes body, FrameSink out) throws Malformed {
+        switch (type) {
             case 'Q' -> simple(body.text(), out);
             case 'P' -> parse(body, out);
             case 'B' -> bind(body);
             case 'D' -> describe(body);
-            case 'E' -> execute(body.text(), out);
+            case 'E' -> execute(body, out);
             case 'C' -> close(body);
             // Flush and Sync only ask for what other frames show.
             case 'H', 'S' -> endOfSeries();
@@ -163,8 +162,10 @@ final class PostgresAsked {
         due.add(new Due.Description(of));
     }
 
-    private void execute(String portal, FrameSink out) {
-        Bound bound = names.portal(portal);
+    private void execute(Bytes body, FrameSink out) throws Malformed {
+        Bound bound = names.portal(body.text());
+        // The most rows wanted: what came shows how many came.
+        int _ = body.int32();
         due.add(new Due.Result(bound));
         Frame alone = onlyPrepared.remove(bound.statement());
         if (alone != null) {

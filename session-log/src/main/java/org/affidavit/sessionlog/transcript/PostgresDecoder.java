@@ -52,11 +52,17 @@ final class PostgresDecoder implements SessionDecoder {
             WireMessage message, PostgresAsked question, PostgresAnswers answers, FrameSink out) {
         out.crossed(message);
         try {
+            Bytes body = message.read();
             boolean understood =
-                    message.fromAgent() ? question.read(message, out) : answers.read(message);
+                    message.fromAgent()
+                            ? question.read(message.type(), body, out)
+                            : answers.read(message, body);
             if (!understood) {
                 answers.endGrid();
                 out.raw(message, "message " + printable(message.type()));
+            } else if (body.left() > 0) {
+                answers.endGrid();
+                out.raw(message, "more bytes than belong in message " + printable(message.type()));
             }
         } catch (Malformed malformed) {
             answers.endGrid();

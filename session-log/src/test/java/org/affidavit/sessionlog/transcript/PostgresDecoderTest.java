@@ -176,6 +176,25 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void showsWhatTheTargetSaysByItself() {
+        assertThat(
+                        decode(
+                                answered(message('S', "application_name\0Ada\0")),
+                                answered(message('A', "\0\0\0\1news\0come\0"))))
+                .extracting(frame -> ((Frame.Message) frame).text())
+                .containsExactly("application_name = Ada", "news: come");
+    }
+
+    @Test
+    void showsBytesBehindTheEndOfAMessage() {
+        assertThat(decode(asked(message('S', "hidden"))))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Frame.Raw.class, raw -> assertThat(raw.bytes()).asHexString().isNotEmpty());
+        assertThat(decode(asked(message('Q', "SELECT 1\0hidden")))).hasSize(2);
+    }
+
+    @Test
     void readsBinaryValuesByTheirTypes() {
         assertThat(value("00000007", 23)).isEqualTo("7");
         assertThat(value("fffffffffffffffe", 20)).isEqualTo("-2");
