@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.PlainFiles;
 
 /// The published checkpoints of one log: each kept under its size, the newest also under its one
 /// well-known name.
@@ -98,10 +99,11 @@ final class CheckpointStore {
     }
 
     static SignedNote note(Path file) throws IOException, ParseException {
-        if (Files.size(file) > SignedNote.BYTES_MAX) {
+        byte[] bytes = PlainFiles.read(file, SignedNote.BYTES_MAX);
+        if (bytes.length > SignedNote.BYTES_MAX) {
             throw new ParseException("The note is too long", SignedNote.BYTES_MAX);
         }
-        return SignedNote.parse(Files.readAllBytes(file));
+        return SignedNote.parse(bytes);
     }
 
     private LogFailure refused(String what) {

@@ -3,8 +3,11 @@ package org.affidavit.sessionlog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,40 @@ final class LogLock implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final Optional<Object> identity;
 
-    private LogLock(Path file, FileChannel channel) {
+    private LogLock(Path file, FileChannel channel) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.identity = identity(file);
+    }
+
+    /// Where the system tells files apart by more than their names.
+    private static Optional<Object> identity(Path file) throws IOException {
+        return Optional.ofNullable(Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    /// A lock file looks like something left behind. Whoever deletes it lets a second writer in, so
+    /// this one must stop before both sign.
+    ///
+    /// @throws LogFailure if the lock file is not the one that this process holds
+    void check() throws LogFailure {
+        if (!isSame()) {
+            throw new LogFailure(
+                    "The lock file "
+                            + file
+                            + " was deleted or replaced while this log is being written. Another"
+                            + " writer may have begun, so this one stops. Leave the file alone and"
+                            + " start again.");
+        }
+    }
+
+    private boolean isSame() {
+        try {
+            return identity(file).equals(identity);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     static LogLock take(Path folder, Path lockFile) throws IOException {

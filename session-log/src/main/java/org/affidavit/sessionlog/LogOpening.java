@@ -55,9 +55,13 @@ final class LogOpening {
         } else {
             Files.createDirectory(folder);
         }
+        if (folder.getParent() != null) {
+            disk.forceDirectory(folder.getParent());
+        }
     }
 
-    LogStore open() throws IOException {
+    /// @param lock held for as long as the store lives
+    LogStore open(LogLock lock) throws IOException {
         Files.deleteIfExists(layout.draft());
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
@@ -65,7 +69,7 @@ final class LogOpening {
         scan.run();
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
-        var store = new LogStore(layout, scan, options, signer, disk);
+        var store = new LogStore(layout, scan, options, signer, disk, lock);
         try {
             if (newest.isPresent()) {
                 store.resume(newest.get());

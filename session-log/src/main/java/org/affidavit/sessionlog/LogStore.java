@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class LogStore implements Closeable {
     private final LogLayout layout;
     private final Disk disk;
+    private final LogLock lock;
     private final String origin;
     private final LogSigner signer;
     private final LogLimits limits;
@@ -52,8 +53,14 @@ final class LogStore implements Closeable {
     }
 
     LogStore(
-            LogLayout layout, LogScan scan, SessionLog.Options options, LogSigner signer, Disk disk)
+            LogLayout layout,
+            LogScan scan,
+            SessionLog.Options options,
+            LogSigner signer,
+            Disk disk,
+            LogLock lock)
             throws IOException {
+        this.lock = lock;
         this.layout = layout;
         this.disk = disk;
         this.origin = options.origin();
@@ -71,6 +78,7 @@ final class LogStore implements Closeable {
 
     /// Writes a group and makes it durable.
     Group commit(List<Entry> entries) throws IOException {
+        lock.check();
         boolean low = disk.usableBytes(layout.folder()) < limits.diskReserveBytes();
         files.begin(tree.size());
         var fates = new ArrayList<Fate>(entries.size());
@@ -149,6 +157,7 @@ final class LogStore implements Closeable {
         if (newest != null && newest.size() == tree.size()) {
             return newest;
         }
+        lock.check();
         var text = new CheckpointText(origin, tree.size(), tree.root());
         Checkpoint checkpoint = Checkpoint.of(text, signer.sign(text));
         checkpoints.publish(checkpoint);

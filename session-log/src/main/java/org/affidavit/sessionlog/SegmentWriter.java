@@ -116,6 +116,10 @@ final class SegmentWriter implements Closeable {
             roll();
             return;
         }
+        if (files.segment.size() != files.segmentLength
+                || files.vault.size() != files.vaultLength) {
+            throw new IOException("somebody else writes to the newest segment or its vault");
+        }
         files.digest.update(leaves.duplicate());
         files.vaultLength += write(files.vault, payloads);
         files.segmentLength += write(files.segment, leaves);

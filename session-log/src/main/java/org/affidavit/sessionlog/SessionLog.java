@@ -87,7 +87,7 @@ public final class SessionLog implements AutoCloseable {
         opening.createFolders();
         LogLock lock = LogLock.take(folder, new LogLayout(folder).lock());
         try {
-            LogStore store = opening.open();
+            LogStore store = opening.open(lock);
             var loop =
                     new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
             loop.start();

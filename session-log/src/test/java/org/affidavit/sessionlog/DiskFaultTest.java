@@ -110,7 +110,7 @@ class DiskFaultTest {
     void recoversWhereverTheDiskDiesDuringRecovery(boolean writesHalf) throws IOException {
         var source = new TestLog(Files.createDirectory(folder.resolve("source")));
         var acknowledged = new ArrayList<Receipt>();
-        write(source, new DyingDisk(45, true), acknowledged);
+        write(source, new DyingDisk(46, true), acknowledged);
         assertThat(acknowledged).isNotEmpty();
         assertThat(source.verify().verdict()).isInstanceOf(Verdict.Torn.class);
         boolean died = true;

@@ -72,6 +72,9 @@ public final class LogSigner {
     public static LogSigner load(Path privateKey, String name) throws LogFailure {
         checkName(name);
         try {
+            if (!Files.isRegularFile(privateKey) && Files.exists(privateKey)) {
+                throw new LogFailure(privateKey + " is no plain file.");
+            }
             if (Files.size(privateKey) > FILE_BYTES_MAX) {
                 throw new LogFailure(privateKey + " is too long for a signing key.");
             }
@@ -175,6 +178,17 @@ public final class LogSigner {
                 channel.write(bytes);
             }
             channel.force(true);
+        }
+        forceName(file, posix);
+    }
+
+    /// A log whose key is lost in a power failure cannot go on.
+    private static void forceName(Path file, boolean posix) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (posix && folder != null) {
+            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
         }
     }
 

@@ -85,6 +85,9 @@ public record VerifierKey(String name, String id, String vkey) {
     /// Reads a file that holds one vkey line.
     public static VerifierKey read(Path file) throws LogFailure {
         try {
+            if (!Files.isRegularFile(file) && Files.exists(file)) {
+                throw new LogFailure(file + " is no plain file.");
+            }
             if (Files.size(file) > LINE_BYTES_MAX) {
                 throw new LogFailure(file + " is too long for a verifier key.");
             }

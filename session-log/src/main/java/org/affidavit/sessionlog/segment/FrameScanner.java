@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +54,7 @@ public final class FrameScanner implements AutoCloseable {
     /// @param digest takes every byte that was read as part of the header or of a whole frame
     public static FrameScanner open(FileKind kind, Path file, MessageDigest digest)
             throws IOException {
-        return new FrameScanner(kind, FileChannel.open(file, StandardOpenOption.READ), 0, digest);
+        return new FrameScanner(kind, PlainFiles.open(file), 0, digest);
     }
 
     /// Opens a file at its start.
@@ -65,8 +64,7 @@ public final class FrameScanner implements AutoCloseable {
 
     /// Opens a file between two frames.
     public static FrameScanner openAt(FileKind kind, Path file, long offset) throws IOException {
-        return new FrameScanner(
-                kind, FileChannel.open(file, StandardOpenOption.READ), offset, null);
+        return new FrameScanner(kind, PlainFiles.open(file), offset, null);
     }
 
     /// Length of the file when it was opened.

@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.PlainFiles;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -223,10 +224,11 @@ final class SignedSizes {
     }
 
     private static byte[] bytes(Path file) throws IOException, ParseException {
-        if (Files.size(file) > SignedNote.BYTES_MAX) {
+        byte[] bytes = PlainFiles.read(file, SignedNote.BYTES_MAX);
+        if (bytes.length > SignedNote.BYTES_MAX) {
             throw new ParseException("The note is too long", SignedNote.BYTES_MAX);
         }
-        return Files.readAllBytes(file);
+        return bytes;
     }
 
     private static String range(long from, long end) {
