@@ -1,5 +1,6 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,7 @@ final class Permission {
     private void next(Batch batch, List<Verdict> verdicts, List<Grant> grants) {
         int at = grants.size();
         if (at == verdicts.size()) {
-            session.granted(batch, grants);
+            grant(batch, grants);
             return;
         }
         Command command = batch.commands().get(at);
@@ -83,15 +84,35 @@ final class Permission {
                                     (outcome, _) -> {
                                         waitingFor = Optional.empty();
                                         if (!session.ended()
-                                                && judge(batch, command, hold, outcome, grants)) {
+                                                && judge(
+                                                        batch, command, hold, held, outcome,
+                                                        grants)) {
                                             next(batch, verdicts, grants);
                                         }
                                     },
                                     session.agent().loop());
             return;
         }
-        grants.add(new Grant(verdict.rule(), command.portal().flatMap(Names.Portal::approval)));
+        grants.add(
+                new Grant(
+                        verdict.rule(),
+                        command.portal().flatMap(Names.Portal::approval),
+                        Instant.MAX));
         next(batch, verdicts, grants);
+    }
+
+    /// Consents that came early in a batch may be too old when the last one comes.
+    private void grant(Batch batch, List<Grant> grants) {
+        Instant now = session.keeper().clock().instant();
+        for (int i = 0; i < grants.size(); i++) {
+            Grant grant = grants.get(i);
+            if (!now.isBefore(grant.expires())) {
+                Command command = batch.commands().get(i);
+                session.refused(batch, new Refusal(command, grant.rule(), tooOld(grant), true));
+                return;
+            }
+        }
+        session.granted(batch, grants);
     }
 
     private Approvals.Held hold(Command command, Verdict.Hold verdict) {
@@ -128,6 +149,7 @@ final class Permission {
             Batch batch,
             Command command,
             Verdict.Hold hold,
+            Approvals.Held held,
             @Nullable Outcome outcome,
             List<Grant> grants) {
         if (outcome == null) {
@@ -138,7 +160,8 @@ final class Permission {
         switch (outcome) {
             case Outcome.Approved(var request, _, _) -> {
                 command.portal().ifPresent(portal -> portal.approved(request));
-                grants.add(new Grant(hold.rule(), Optional.of(request)));
+                Instant expires = held.request().consent().expires();
+                grants.add(new Grant(hold.rule(), Optional.of(request), expires));
                 return true;
             }
             case Outcome.Refused refused -> no = refused(refused);
@@ -170,6 +193,15 @@ final class Permission {
                         "It was not run. Talk to the approver before asking again.");
     }
 
+    private static ErrorFields tooOld(Grant grant) {
+        return ErrorFields.of(
+                        "ERROR",
+                        "42501",
+                        "The approval of this command expired while the rest of its batch waited")
+                .with(ErrorFields.DETAIL, "Request " + grant.request().orElse(""))
+                .with(ErrorFields.HINT, "It was not run. Send what must be approved one by one.");
+    }
+
     private static ErrorFields lapsed(Outcome.Lapsed lapsed) {
         boolean cancelled = lapsed.cause() == LapseCause.WITHDRAWN;
         String why =
@@ -189,7 +221,8 @@ final class Permission {
     /// Leave to run one command.
     ///
     /// @param request the approval request whose consent is spent, if any
-    record Grant(RuleRef rule, Optional<String> request) {}
+    /// @param expires when it may not be spent any more
+    record Grant(RuleRef rule, Optional<String> request, Instant expires) {}
 
     /// Why a batch does not run.
     ///

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Finished;
@@ -234,6 +235,28 @@ class EvidenceOrderTest {
         assertThat(gateway.recorder.all(Intended.class))
                 .extracting(one -> HeldCommand.of("postgres", bytes(one)).text())
                 .containsExactly("SELECT $1::int\n$1 = '1'", "SELECT $1::int\n$1 = '1000000'");
+    }
+
+    @Test
+    void spendsNoConsentThatExpiredWhileTheRestOfItsBatchWaited() throws Exception {
+        gateway = TestGateway.start();
+        EmbeddedTarget.shared().run("TRUNCATE scratch", "INSERT INTO scratch VALUES (7, 'x')");
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            gateway.approvals.expires = Instant.EPOCH;
+            client.send(bytes -> {
+                extended(bytes, "DELETE FROM scratch WHERE id = 7");
+                extended(bytes, "DELETE FROM scratch WHERE id = 8");
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            until("the first waits", () -> gateway.approvals.holds.size() == 1);
+            gateway.approvals.expires = Instant.MAX;
+            gateway.approvals.approve(gateway.approvals.holds.getFirst());
+            until("the second waits", () -> gateway.approvals.holds.size() == 2);
+            gateway.approvals.approve(gateway.approvals.holds.getLast());
+            assertThat(client.until('Z'))
+                    .anySatisfy(message -> assertThat(message).startsWith("E").contains("expired"));
+        }
+        assertThat(EmbeddedTarget.shared().count("SELECT count(*) FROM scratch")).isOne();
     }
 
     private static List<byte[]> bytes(Intended command) {

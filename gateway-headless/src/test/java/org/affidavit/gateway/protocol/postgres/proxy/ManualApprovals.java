@@ -22,6 +22,10 @@ final class ManualApprovals implements Approvals {
 
     final List<Held> holds = new CopyOnWriteArrayList<>();
     final List<List<WireFrame>> frames = new CopyOnWriteArrayList<>();
+
+    /// When what is held from now on expires.
+    volatile Instant expires = Instant.MAX;
+
     final List<String> withdrawn = new CopyOnWriteArrayList<>();
 
     @Override
@@ -36,8 +40,7 @@ final class ManualApprovals implements Approvals {
             Verdict.Hold verdict) {
         String id = "request-" + (holds.size() + 1);
         var consent =
-                new ConsentRequest(
-                        id, session, command, agent, resource, "", "", "", Instant.EPOCH);
+                new ConsentRequest(id, session, command, agent, resource, "", "", "", expires);
         var request =
                 new Request(
                         consent,
