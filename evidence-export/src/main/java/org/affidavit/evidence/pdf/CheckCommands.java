@@ -36,7 +36,7 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
                         "Compare each of them with the manifest, and the manifest with this page.",
                         List.of(
                                 "sha256sum manifest.json",
-                                "jq -r '.attachments[] | .sha256 + \"  \" + .name' manifest.json"
+                                "jq -r '.attachments[] | .sha256 + \" *\" + .name' manifest.json"
                                         + " | sha256sum -c"),
                         "the manifest's hash above, then OK for every file."));
         list.add(signature());

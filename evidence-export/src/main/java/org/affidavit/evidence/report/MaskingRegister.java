@@ -17,12 +17,19 @@ final class MaskingRegister {
                             new MaskingEntry(
                                     number + "." + finished.command(),
                                     finished.session().value(),
-                                    masked.column(),
+                                    named(masked),
                                     masked.rule(),
                                     masked.cells()));
                 }
             }
         }
         return entries;
+    }
+
+    /// With its own name, where the statement called it another.
+    private static String named(SessionEvent.MaskedColumn masked) {
+        boolean other =
+                !masked.origin().isEmpty() && !masked.origin().endsWith("." + masked.column());
+        return other ? masked.column() + " (" + masked.origin() + ")" : masked.column();
     }
 }

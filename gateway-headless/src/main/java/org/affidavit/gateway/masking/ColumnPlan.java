@@ -29,6 +29,11 @@ final class ColumnPlan implements ResultPlan {
     }
 
     @Override
+    public String origin(int column) {
+        return masks.get(column).map(ColumnMask::origin).orElse("");
+    }
+
+    @Override
     public Cell mask(int index, byte[] value) throws MaskingFailure {
         if (index < 0 || index >= columns.size()) {
             throw new MaskingFailure("A row has a value for column " + index + ", not described.");

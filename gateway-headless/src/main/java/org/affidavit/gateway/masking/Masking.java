@@ -51,6 +51,12 @@ public interface Masking {
         /// one.
         List<Optional<String>> columnRules();
 
+        /// Where a column that is masked whole comes from, such as `public.customers.email`; empty
+        /// if that is not known.
+        default String origin(int column) {
+            return "";
+        }
+
         /// The value to deliver.
         ///
         /// @param column from 0

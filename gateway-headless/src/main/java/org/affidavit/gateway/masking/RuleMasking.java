@@ -62,7 +62,9 @@ final class RuleMasking implements Masking {
         if (origin.isEmpty() || ColumnPatterns.isStatistics(origin.get().relation())) {
             return unknownOrigin();
         }
-        return patterns.rule(origin.get()).map(ColumnMask::of);
+        Origin known = origin.get();
+        return patterns.rule(known)
+                .map(rule -> ColumnMask.of(rule, known.relation() + "." + known.column()));
     }
 
     private Optional<ColumnMask> computed(
@@ -70,7 +72,7 @@ final class RuleMasking implements Masking {
         boolean constant = item.filter(known -> known.onlyCounts() || blank(known)).isPresent();
         Optional<MaskingRule> named = patterns.ruleByName(column.name());
         if (named.isPresent() && !constant) {
-            return named.map(ColumnMask::of);
+            return named.map(rule -> ColumnMask.of(rule, ""));
         }
         // A relation without an attribute is a whole row of it, whatever the statement seems to
         // say.
@@ -125,7 +127,7 @@ final class RuleMasking implements Masking {
     }
 
     private static Optional<ColumnMask> unknownOrigin() {
-        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE));
+        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE, ""));
     }
 
     @Override
@@ -160,9 +162,11 @@ final class RuleMasking implements Masking {
     }
 
     /// A column that is masked whole.
-    record ColumnMask(String rule, Keep keep) {
-        static ColumnMask of(MaskingRule rule) {
-            return new ColumnMask(rule.id(), rule.keep());
+    ///
+    /// @param origin empty if it is not known
+    record ColumnMask(String rule, Keep keep, String origin) {
+        static ColumnMask of(MaskingRule rule, String origin) {
+            return new ColumnMask(rule.id(), rule.keep(), origin);
         }
     }
 }

@@ -62,6 +62,7 @@ class MaskingTest {
         assertThat(plan.columnRules()).containsExactly(Optional.of("mask-email"));
         assertThat(text(plan.mask(0, bytes("ada@example.com")))).isEqualTo("****@example.com");
         assertThat(plan.mask(0, bytes("ada@example.com")).rule()).contains("mask-email");
+        assertThat(plan.origin(0)).isEqualTo("public.customers.email");
     }
 
     @Test

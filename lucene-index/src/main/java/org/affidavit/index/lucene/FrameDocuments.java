@@ -105,9 +105,18 @@ final class FrameDocuments {
                 if (!column.maskedBy().isEmpty()) {
                     addValue(document, Field.MASKED, "yes");
                     addValue(document, Field.MASKED, column.name());
+                    addOrigin(document, column.origin());
                     addValue(document, Field.RULE, column.maskedBy());
                 }
             }
+        }
+    }
+
+    /// Found by the column's own name, whatever the statement called it.
+    private static void addOrigin(Document document, String origin) {
+        if (!origin.isEmpty()) {
+            addValue(document, Field.MASKED, origin);
+            addValue(document, Field.MASKED, origin.substring(origin.lastIndexOf('.') + 1));
         }
     }
 

@@ -69,12 +69,15 @@ final class ValueCodec {
     static List<?> masked(List<MaskedColumn> columns) {
         var list = new ArrayList<Object>();
         for (MaskedColumn column : columns) {
-            list.add(
+            var fields =
                     new Fields()
                             .put("column", column.column())
                             .put("rule", column.rule())
-                            .put("cells", column.cells())
-                            .map());
+                            .put("cells", column.cells());
+            if (!column.origin().isEmpty()) {
+                fields.put("origin", column.origin());
+            }
+            list.add(fields.map());
         }
         return list;
     }
@@ -83,7 +86,11 @@ final class ValueCodec {
         var columns = new ArrayList<MaskedColumn>();
         for (Fields in : objects) {
             columns.add(
-                    new MaskedColumn(in.text("column"), in.text("rule"), in.wideNumber("cells")));
+                    new MaskedColumn(
+                            in.text("column"),
+                            in.text("rule"),
+                            in.wideNumber("cells"),
+                            in.maybeText("origin").orElse("")));
             in.done();
         }
         return columns;

@@ -161,9 +161,16 @@ public sealed interface SessionEvent extends Event {
     /// @param column name as delivered
     /// @param rule id of the masking rule
     /// @param cells how many values it replaced
-    record MaskedColumn(String column, String rule, long cells) {
+    /// @param origin the column in the database, such as `public.customers.email`, whatever the
+    ///   statement calls it; empty if that is not known
+    record MaskedColumn(String column, String rule, long cells, String origin) {
         public MaskedColumn {
             Objects.requireNonNull(column, "column");
+        }
+
+        /// A column whose origin is not known.
+        public MaskedColumn(String column, String rule, long cells) {
+            this(column, rule, cells, "");
         }
     }
 }

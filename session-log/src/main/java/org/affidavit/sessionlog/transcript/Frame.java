@@ -107,7 +107,13 @@ public sealed interface Frame {
     ///
     /// @param type the target's name of its type
     /// @param maskedBy id of the masking rule, empty if it was delivered as it was
-    record Column(String name, String type, String maskedBy) {}
+    /// @param origin where a masked column comes from, such as `public.customers.email`, whatever
+    ///   the statement calls it; empty if that is not known
+    record Column(String name, String type, String maskedBy, String origin) {
+        public Column(String name, String type, String maskedBy) {
+            this(name, type, maskedBy, "");
+        }
+    }
 
     /// One value of a result.
     sealed interface Cell {

@@ -38,7 +38,14 @@ final class MaskMarks {
     /// Columns of one name, in one result or in several, are counted together.
     private static MaskedColumn both(MaskedColumn one, MaskedColumn other) {
         return new MaskedColumn(
-                one.column(), one.rule() + ", " + other.rule(), one.cells() + other.cells());
+                one.column(),
+                both(one.rule(), other.rule()),
+                one.cells() + other.cells(),
+                both(one.origin(), other.origin()));
+    }
+
+    private static String both(String one, String other) {
+        return one.equals(other) || other.isEmpty() ? one : one + ", " + other;
     }
 
     private void count(Frame.Grid grid) {
@@ -56,7 +63,9 @@ final class MaskMarks {
         for (Column column : grid.columns()) {
             MaskedColumn mark = masked.get(column.name());
             columns.add(
-                    mark == null ? column : new Column(column.name(), column.type(), mark.rule()));
+                    mark == null
+                            ? column
+                            : new Column(column.name(), column.type(), mark.rule(), mark.origin()));
         }
         var rows = new ArrayList<List<Cell>>();
         for (List<Cell> row : grid.rows()) {

@@ -54,7 +54,9 @@ public final class SampleEvents {
                         -1,
                         1L << 60,
                         "",
-                        List.of(new SessionEvent.MaskedColumn("e", "m", 9))),
+                        List.of(
+                                new SessionEvent.MaskedColumn("e", "m", 9),
+                                new SessionEvent.MaskedColumn("x", "m", 9, "public.c.e"))),
                 new SessionEvent.CommandRefused(first, AT, 2, facts, RuleRef.DEFAULT, "no"),
                 new SessionEvent.ApprovalRequested(
                         first, AT, 3, facts, rule, "req", HASH, "ef", AT.plusSeconds(60)),

@@ -60,8 +60,8 @@ final class Response {
         }
     }
 
-    void masked(String column, String rule) {
-        masked.merge(new MaskedBy(column, rule), 1L, Long::sum);
+    void masked(String column, String rule, String origin) {
+        masked.merge(new MaskedBy(column, rule, origin), 1L, Long::sum);
     }
 
     /// Takes what is buffered.
@@ -101,9 +101,12 @@ final class Response {
         return masked.entrySet().stream()
                 .map(entry ->
                         new MaskedColumn(
-                                entry.getKey().column, entry.getKey().rule, entry.getValue()))
+                                entry.getKey().column,
+                                entry.getKey().rule,
+                                entry.getValue(),
+                                entry.getKey().origin))
                 .toList();
     }
 
-    private record MaskedBy(String column, String rule) {}
+    private record MaskedBy(String column, String rule, String origin) {}
 }

@@ -58,7 +58,7 @@ final class RowMasker {
             if (value.isPresent()) {
                 Masking.Cell cell = plan.mask(i, value.get());
                 if (cell.rule().isPresent()) {
-                    response.masked(names.get(i), cell.rule().get());
+                    response.masked(names.get(i), cell.rule().get(), plan.origin(i));
                     value = cell.value();
                     changed = true;
                 }
