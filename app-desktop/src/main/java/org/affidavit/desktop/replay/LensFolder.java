@@ -66,7 +66,7 @@ final class LensFolder {
             case Frame.Allowed allowed ->
                     stand(
                             Standing.ALLOWED,
-                            "replay.allowed",
+                            allowed.request().isPresent() ? "replay.forwarded" : "replay.allowed",
                             rule(allowed.rule(), allowed.place()),
                             "");
             case Frame.Denied denied ->

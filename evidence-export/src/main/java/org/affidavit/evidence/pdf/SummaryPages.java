@@ -43,9 +43,10 @@ final class SummaryPages {
         page.line(
                 "p",
                 "note",
-                "Cmds: commands asked. Denied: refused by policy, never forwarded. Held: stopped"
-                        + " until a person decided. Appr.: held, approved and run. Failed: the"
-                        + " target reported an error. Masked: values replaced before delivery.");
+                "Cmds: commands asked. Denied: refused by policy or by a person, never forwarded."
+                        + " Held: stopped until a person decided. Appr.: held, approved and run."
+                        + " Failed: the target reported an error. Masked: values replaced before"
+                        + " delivery.");
     }
 
     private static void row(Markup row, SessionPart session) {

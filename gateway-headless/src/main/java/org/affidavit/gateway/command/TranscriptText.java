@@ -58,7 +58,15 @@ final class TranscriptText {
             case Frame.Opened opened -> detail("opened by " + opened.client());
             case Frame.Statement statement -> print(statement);
             case Frame.Allowed allowed ->
-                    detail("allowed by rule " + allowed.rule() + place(allowed.place()));
+                    detail(
+                            allowed.request()
+                                            .map(request ->
+                                                    "forwarded under approval "
+                                                            + request
+                                                            + ", rule ")
+                                            .orElse("allowed by rule ")
+                                    + allowed.rule()
+                                    + place(allowed.place()));
             case Frame.Denied denied ->
                     detail(
                             "denied by rule "

@@ -15,7 +15,8 @@ final class FrameText {
             case Frame.Opened opened -> opened.client();
             case Frame.Statement statement ->
                     lines(statement.text(), parameters(statement.parameters()));
-            case Frame.Allowed allowed -> lines(allowed.rule(), allowed.place());
+            case Frame.Allowed allowed ->
+                    lines(allowed.rule(), allowed.place(), allowed.request().orElse(""));
             case Frame.Denied denied -> lines(denied.rule(), denied.place(), denied.message());
             case Frame.Held held -> lines(held.request(), held.rule(), held.place());
             case Frame.Decided decided ->

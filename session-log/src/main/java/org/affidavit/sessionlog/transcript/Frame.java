@@ -34,8 +34,15 @@ public sealed interface Frame {
         }
     }
 
-    /// Policy let it pass.
-    record Allowed(long record, Instant at, String rule, String place) implements Frame {}
+    /// It was forwarded: policy let it pass, or a person did.
+    ///
+    /// @param request the approval request whose consent it spends, if any
+    record Allowed(long record, Instant at, String rule, String place, Optional<String> request)
+            implements Frame {
+        public Allowed(long record, Instant at, String rule, String place) {
+            this(record, at, rule, place, Optional.empty());
+        }
+    }
 
     /// Policy refused it.
     record Denied(long record, Instant at, String rule, String place, String message)

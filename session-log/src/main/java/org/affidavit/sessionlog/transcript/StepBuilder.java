@@ -63,7 +63,13 @@ final class StepBuilder {
 
     void intended(long record, SessionEvent.CommandIntended event, List<Frame> asked) {
         ask(event.facts(), event.at(), asked);
-        frames.add(new Frame.Allowed(record, event.at(), event.rule().id(), event.rule().place()));
+        frames.add(
+                new Frame.Allowed(
+                        record,
+                        event.at(),
+                        event.rule().id(),
+                        event.rule().place(),
+                        event.request()));
         tail = "no end on record";
     }
 
