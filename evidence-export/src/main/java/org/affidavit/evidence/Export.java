@@ -105,7 +105,7 @@ final class Export implements AutoCloseable {
     private static void refuseUnlessIntact(Verdict verdict) throws LogFailure {
         switch (verdict) {
             case Verdict.Intact() -> {}
-            case Verdict.Torn(_, _) -> {}
+            case Verdict.Unsigned _, Verdict.Torn _ -> {}
             case Verdict.Altered(_, String what, String stillHolds) ->
                     throw new LogFailure(
                             "The log does not verify, so no packet was made. "

@@ -68,7 +68,8 @@ final class LogOpening {
         var scan = new LogScan(layout, options.origin(), newest);
         scan.run();
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
-        List<Event> events = openingEvents(scan, torn);
+        long adopted = newest.map(one -> scan.tree.size() - one.size()).orElse(0L);
+        List<Event> events = openingEvents(scan, torn, adopted);
         var store = new LogStore(layout, scan, options, signer, disk, lock);
         try {
             if (newest.isPresent()) {
@@ -85,7 +86,7 @@ final class LogOpening {
         }
     }
 
-    private List<Event> openingEvents(LogScan scan, Recovery.Torn torn) {
+    private List<Event> openingEvents(LogScan scan, Recovery.Torn torn, long adopted) {
         Instant now = options.clock().instant();
         var events = new ArrayList<Event>();
         long size = scan.tree.size();
@@ -93,8 +94,10 @@ final class LogOpening {
             events.add(new LogCreated(now, options.origin()));
         }
         List<SessionId> open = scan.book.open();
-        if (torn.bytes() > 0 || !open.isEmpty()) {
-            events.add(new LogRecovered(now, torn.bytes(), torn.sha256(), Math.max(0, size - 1)));
+        if (torn.bytes() > 0 || !open.isEmpty() || adopted > 0) {
+            events.add(
+                    new LogRecovered(
+                            now, torn.bytes(), torn.sha256(), Math.max(0, size - 1), adopted));
         }
         for (SessionId session : open) {
             events.add(

@@ -96,7 +96,8 @@ class DiskFaultTest {
             if (hasSegment(log)) {
                 assertThat(log.verify().verdict())
                         .as("dead after %d steps", steps)
-                        .isInstanceOfAny(Verdict.Intact.class, Verdict.Torn.class);
+                        .isInstanceOfAny(
+                                Verdict.Intact.class, Verdict.Unsigned.class, Verdict.Torn.class);
             }
             log.open().close();
             assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
@@ -126,7 +127,8 @@ class DiskFaultTest {
             }
             assertThat(log.verify().verdict())
                     .as("dead after %d steps", steps)
-                    .isInstanceOfAny(Verdict.Intact.class, Verdict.Torn.class);
+                    .isInstanceOfAny(
+                            Verdict.Intact.class, Verdict.Unsigned.class, Verdict.Torn.class);
             log.open().close();
             assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
             assertHolds(log, acknowledged);

@@ -33,7 +33,7 @@ class LiveLogTest {
             }
             long records = 0;
             for (int i = 0; i < 25 || records < 300; i++) {
-                var report = log.verify();
+                var report = log.verifyLive();
                 assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
                 records = report.records();
                 readAll(log);

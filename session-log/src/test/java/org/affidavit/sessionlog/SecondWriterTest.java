@@ -37,7 +37,7 @@ class SecondWriterTest {
                     .isInstanceOf(CompletionException.class)
                     .hasStackTraceContaining("lock file");
         }
-        assertThat(log.verify().verdict()).isInstanceOf(Verdict.Intact.class);
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.Unsigned(1, 2));
     }
 
     @Test

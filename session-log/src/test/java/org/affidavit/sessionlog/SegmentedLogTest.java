@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -66,6 +67,26 @@ class SegmentedLogTest {
             assertThat(reader.payload(reader.record(3)).frames()).hasSize(2);
         }
         assertThat(indexes).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    /// Two bytes must not turn tampering into a matter of versions.
+    @Test
+    void saysThatALogIsAlteredEvenIfItsEndIsOfANewerVersion() throws IOException {
+        Path vault = layout.file(FileKind.VAULT, 3);
+        byte[] payload = Files.readAllBytes(vault);
+        payload[payload.length - 1] ^= 1;
+        Files.write(vault, payload);
+        Path last = layout.file(FileKind.SEGMENT, firsts.getLast());
+        byte[] bytes = Files.readAllBytes(last);
+        bytes[6] = 2;
+        bytes[7] = ~2;
+        int crcAt = SegmentFormat.HEADER_BYTES - 4;
+        var crc = new CRC32C();
+        crc.update(bytes, 0, crcAt);
+        ByteBuffer.wrap(bytes).putInt(crcAt, (int) crc.getValue());
+        Files.write(last, bytes);
+
+        assertThat(altered().record()).isEqualTo(3);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -44,6 +45,39 @@ class TamperingTest {
         forge = new LogForge(log.path());
         layout = new LogLayout(log.path());
         assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    /// Whoever has any genuine checkpoint can put it under other records: it vouches for those
+    /// below its size and no others.
+    @Test
+    void doesNotVouchForRecordsBehindTheNewestCheckpoint() throws IOException {
+        keepOnlyTheFirstCheckpoint();
+
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.Unsigned(1, 6));
+    }
+
+    @Test
+    void namesForEverWhatWasSignedOnlyAfterACrash() throws IOException {
+        keepOnlyTheFirstCheckpoint();
+        log.open().close();
+        var report = log.verify();
+
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(report.checks())
+                .filteredOn(check -> check.check() == Check.TREE)
+                .first()
+                .extracting(CheckResult::detail)
+                .asString()
+                .contains("signed only after a crash: records 1 to 5");
+    }
+
+    private void keepOnlyTheFirstCheckpoint() throws IOException {
+        for (long size : layout.listCheckpoints().numbers()) {
+            if (size > 1) {
+                Files.delete(layout.checkpoint(size));
+            }
+        }
+        Files.copy(layout.checkpoint(1), layout.checkpoint(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test

@@ -95,8 +95,14 @@ final class TestLog {
         return verify(path());
     }
 
-    VerificationReport verify(Path log) throws IOException {
+    /// Waits for a writer at work to sign.
+    VerificationReport verifyLive() throws IOException {
         return new SessionLogVerifier(List.of(signer().verifierKey()))
+                .verify(path(), (_, _, _) -> true);
+    }
+
+    VerificationReport verify(Path log) throws IOException {
+        return new SessionLogVerifier(List.of(signer().verifierKey()), Duration.ZERO)
                 .verify(log, (_, _, _) -> true);
     }
 

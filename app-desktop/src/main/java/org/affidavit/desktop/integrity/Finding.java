@@ -36,7 +36,7 @@ public record Finding(
         return new Finding(
                 standing(report.verdict()),
                 sentence(report),
-                remark(report.verdict()),
+                remark(report),
                 report.checks().stream().map(Finding::check).toList(),
                 facts(report),
                 place);
@@ -45,7 +45,7 @@ public record Finding(
     private static Standing standing(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Intact _ -> Standing.HOLDS;
-            case Verdict.Torn _ -> Standing.UNKNOWN;
+            case Verdict.Unsigned _, Verdict.Torn _ -> Standing.UNKNOWN;
             case Verdict.Altered _ -> Standing.BROKEN;
             case Verdict.UnknownKey _, Verdict.TooNew _ -> Standing.UNCHECKED;
         };
@@ -54,7 +54,8 @@ public record Finding(
     private static String sentence(VerificationReport report) {
         return switch (report.verdict()) {
             case Verdict.Intact _ -> Words.say("integrity.intact", span(report));
-            case Verdict.Torn _ -> Words.say("integrity.torn", span(report));
+            case Verdict.Unsigned _, Verdict.Torn _ ->
+                    Words.say("integrity.unsigned", span(report));
             case Verdict.Altered altered ->
                     altered.record() < 0
                             ? Words.say("integrity.altered", altered.what())
@@ -67,13 +68,19 @@ public record Finding(
         };
     }
 
-    private static String remark(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Intact _ -> Words.say("integrity.intact.more");
+    private static String remark(VerificationReport report) {
+        long newer = report.records() - report.checkpointSize();
+        return switch (report.verdict()) {
+            case Verdict.Intact _ ->
+                    newer == 0
+                            ? Words.say("integrity.intact.more")
+                            : Words.say("integrity.live.more", Formats.count(newer));
+            case Verdict.Unsigned _ ->
+                    Words.say("integrity.unsigned.more", Formats.count(newer), Formats.size(0));
             case Verdict.Torn torn ->
                     Words.say(
-                            "integrity.torn.more",
-                            Formats.count(torn.records()),
+                            "integrity.unsigned.more",
+                            Formats.count(newer),
                             Formats.size(torn.bytes()));
             case Verdict.Altered altered ->
                     Words.say("integrity.altered.more", altered.stillHolds());

@@ -10,6 +10,9 @@ import org.affidavit.sessionlog.verify.VerificationReport;
 
 /// Puts what verification found into words.
 final class IntegrityStatement {
+    private static final String CRASH =
+            "A crash leaves such an end, and so could anybody who can write the files.";
+
     private IntegrityStatement() {}
 
     static Integrity of(PacketMaterial material) {
@@ -93,32 +96,46 @@ final class IntegrityStatement {
         };
     }
 
+    /// Never says of an unsigned record that it is as written.
+    private static String signed(VerificationReport log, String key) {
+        long newer = log.records() - log.checkpointSize();
+        if (newer == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "All %s of the log are as they were signed by %s.",
+                    Wording.count(log.records(), "record"),
+                    key);
+        }
+        return String.format(
+                Locale.ROOT,
+                "The first %s of the log are as they were signed by %s; %s behind them %s not"
+                        + " signed.",
+                Wording.count(log.checkpointSize(), "record"),
+                key,
+                Wording.count(newer, "record"),
+                newer == 1 ? "is" : "are");
+    }
+
     private static IntegrityVerdict verdict(PacketMaterial material) {
         VerificationReport log = material.verification();
         String key = "key " + material.key().id();
         return switch (log.verdict()) {
             case Verdict.Intact() ->
-                    new IntegrityVerdict(
-                            Standing.GOOD,
-                            "Log intact",
-                            String.format(
-                                    Locale.ROOT,
-                                    "All %s of the log are as written, and the newest checkpoint is"
-                                            + " signed by %s.",
-                                    Wording.count(log.records(), "record"),
-                                    key));
-            case Verdict.Torn(long records, long bytes) ->
+                    new IntegrityVerdict(Standing.GOOD, "Log intact", signed(log, key));
+            case Verdict.Unsigned _ ->
                     new IntegrityVerdict(
                             Standing.CAUTION,
-                            "Log intact, last write unfinished",
-                            String.format(
-                                    Locale.ROOT,
-                                    "All %s that were completely written are intact and the"
-                                            + " checkpoint is signed by %s; a crash left %s of an"
-                                            + " unfinished write behind them.",
-                                    Wording.count(records, "record"),
-                                    key,
-                                    Wording.bytes(bytes)));
+                            "Log intact up to its newest signature",
+                            signed(log, key) + " " + CRASH);
+            case Verdict.Torn(_, long bytes) ->
+                    new IntegrityVerdict(
+                            Standing.CAUTION,
+                            "Log intact up to its newest signature",
+                            signed(log, key)
+                                    + " At the end lie "
+                                    + Wording.bytes(bytes)
+                                    + " that are no whole record. "
+                                    + CRASH);
             case Verdict.Altered(long record, String what, String stillHolds) ->
                     new IntegrityVerdict(
                             Standing.BAD,

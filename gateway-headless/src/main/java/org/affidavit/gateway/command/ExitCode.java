@@ -11,10 +11,12 @@ enum ExitCode {
     CANNOT_REACH(6),
     /// The log or the packet was altered.
     ALTERED(7),
-    /// Everything signed holds; a crash cut the last write short.
+    /// Everything signed holds; bytes at the end are no whole record.
     TORN(8),
     UNKNOWN_KEY(9),
-    TOO_NEW(10);
+    TOO_NEW(10),
+    /// Everything signed holds; records at the end are signed by nobody.
+    UNSIGNED(11);
 
     private final int code;
 

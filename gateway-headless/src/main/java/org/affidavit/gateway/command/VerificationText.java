@@ -16,6 +16,10 @@ final class VerificationText {
     static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final String CRASH =
+            "A crash leaves such an end, and so could anybody who can write the files. Start the"
+                    + " gateway on this log: it records what it finds there, and goes on.";
+
     private VerificationText() {}
 
     /// One sentence first, then what it covers, each check, and how far the key can be believed.
@@ -43,18 +47,27 @@ final class VerificationText {
 
     private static String sentence(VerificationReport report) {
         return switch (report.verdict()) {
-            case Verdict.Intact() ->
-                    "Intact: all "
-                            + report.records()
-                            + " records of "
-                            + counted(report.sessions(), "session")
-                            + " are as they were written.";
+            case Verdict.Intact() -> intact(report);
+            case Verdict.Unsigned(long signed, long records) ->
+                    "Unsigned end: "
+                            + signed(signed)
+                            + "; "
+                            + counted(records - signed, "record")
+                            + " behind them "
+                            + (records - signed == 1 ? "is" : "are")
+                            + " signed by nobody and "
+                            + (records - signed == 1 ? "proves" : "prove")
+                            + " nothing. "
+                            + CRASH;
             case Verdict.Torn(long records, long bytes) ->
-                    "Torn: all "
-                            + records
-                            + " complete records hold; after them lie "
-                            + bytes
-                            + " bytes of a write that a crash cut short. This is not tampering.";
+                    "Torn: "
+                            + signed(report.checkpointSize())
+                            + "; behind them lie "
+                            + counted(records - report.checkpointSize(), "record")
+                            + " that nobody signed and "
+                            + counted(bytes, "byte")
+                            + " that are no whole record. "
+                            + CRASH;
             case Verdict.Altered(long record, String what, _) ->
                     record < 0 ? "ALTERED: " + what : "ALTERED at record " + record + ": " + what;
             case Verdict.UnknownKey(String id) ->
@@ -64,6 +77,30 @@ final class VerificationText {
                             + version
                             + "; this software cannot judge it.";
         };
+    }
+
+    private static String intact(VerificationReport report) {
+        long newer = report.records() - report.checkpointSize();
+        if (newer == 0) {
+            return "Intact: all "
+                    + report.records()
+                    + " records of "
+                    + counted(report.sessions(), "session")
+                    + " are as they were signed.";
+        }
+        return "Intact: "
+                + signed(report.checkpointSize())
+                + "; "
+                + counted(newer, "newer record")
+                + " were not signed yet when they were read, and the log is being written.";
+    }
+
+    private static String signed(long records) {
+        return records == 0
+                ? "nothing is signed"
+                : records == 1
+                        ? "record 0 is as it was signed"
+                        : "records 0 to " + (records - 1) + " are as they were signed";
     }
 
     private static List<String> scope(VerificationReport report) {
@@ -132,6 +169,7 @@ final class VerificationText {
     private static String verdict(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Intact() -> "intact";
+            case Verdict.Unsigned _ -> "unsigned";
             case Verdict.Torn _ -> "torn";
             case Verdict.Altered _ -> "altered";
             case Verdict.UnknownKey _ -> "unknown-key";

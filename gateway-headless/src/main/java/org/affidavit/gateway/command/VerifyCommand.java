@@ -79,6 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
         return switch (verdict) {
             case Verdict.Intact() -> ExitCode.OK;
             case Verdict.Altered _ -> ExitCode.ALTERED;
+            case Verdict.Unsigned _ -> ExitCode.UNSIGNED;
             case Verdict.Torn _ -> ExitCode.TORN;
             case Verdict.UnknownKey _ -> ExitCode.UNKNOWN_KEY;
             case Verdict.TooNew _ -> ExitCode.TOO_NEW;

@@ -113,6 +113,10 @@ final class Fields {
         }
     }
 
+    Optional<Long> maybeWideNumber(String name) throws Malformed {
+        return map.containsKey(name) ? Optional.of(wideNumber(name)) : Optional.empty();
+    }
+
     Instant time(String name) throws Malformed {
         String text = text(name);
         try {

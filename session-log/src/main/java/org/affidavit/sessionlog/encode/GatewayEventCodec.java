@@ -36,10 +36,12 @@ final class GatewayEventCodec {
                     out.put("boot", e.boot())
                             .put("build", e.build())
                             .put("config", e.configDigest());
-            case LogRecovered e ->
-                    out.put("tornBytes", e.tornBytes())
-                            .put("tornSha256", e.tornSha256())
-                            .put("lastIndex", e.lastIndex());
+            case LogRecovered e -> {
+                out.put("tornBytes", e.tornBytes())
+                        .put("tornSha256", e.tornSha256())
+                        .put("lastIndex", e.lastIndex());
+                yield e.adopted() == 0 ? out : out.put("adopted", e.adopted());
+            }
             case Heartbeat e ->
                     out.put("boot", e.boot())
                             .put("monotonicNanos", e.monotonicNanos())
@@ -69,7 +71,8 @@ final class GatewayEventCodec {
                             at,
                             in.wideNumber("tornBytes"),
                             in.text("tornSha256"),
-                            in.wideNumber("lastIndex"));
+                            in.wideNumber("lastIndex"),
+                            in.maybeWideNumber("adopted").orElse(0L));
             case "gateway.heartbeat" ->
                     new Heartbeat(
                             at,

@@ -19,7 +19,8 @@ public sealed interface GatewayEvent extends Event {
     ///
     /// @param tornBytes bytes of the unfinished frame that were set aside, 0 if none
     /// @param tornSha256 their lower-case hex SHA-256, empty if none
-    record LogRecovered(Instant at, long tornBytes, String tornSha256, long lastIndex)
+    /// @param adopted records before this one that were not under a checkpoint
+    record LogRecovered(Instant at, long tornBytes, String tornSha256, long lastIndex, long adopted)
             implements GatewayEvent {}
 
     /// The gateway was alive: silence since the record before is a signed statement.

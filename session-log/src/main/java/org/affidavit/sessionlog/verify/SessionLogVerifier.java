@@ -20,10 +20,21 @@ public final class SessionLogVerifier {
     private static final long SETTLE_NANOS = Duration.ofMillis(10).toNanos();
     private static final int SETTLE_TRIES = 20;
 
+    /// A writer signs what is durable within a second.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final List<VerifierKey> trusted;
+    private final Duration patience;
 
     public SessionLogVerifier(List<VerifierKey> trusted) {
+        this(trusted, PATIENCE);
+    }
+
+    /// @param patience how long to wait for the next checkpoint of a writer at work, where records
+    ///   at the end are not signed yet
+    public SessionLogVerifier(List<VerifierKey> trusted, Duration patience) {
         this.trusted = List.copyOf(trusted);
+        this.patience = patience;
     }
 
     /// Hears how far verification got.
@@ -55,10 +66,7 @@ public final class SessionLogVerifier {
                 run.signatures.provenRoot());
     }
 
-    private static Verdict verdict(Verification run) throws IOException {
-        if (run.newerVersion.isPresent()) {
-            return new Verdict.TooNew(run.newerVersion.getAsInt());
-        }
+    private Verdict verdict(Verification run) throws IOException {
         Optional<Findings.Alteration> alteration = run.findings.alteration();
         if (alteration.isPresent()) {
             return new Verdict.Altered(
@@ -66,13 +74,31 @@ public final class SessionLogVerifier {
                     Findings.sentence(alteration.get().what()),
                     stillHolds(run));
         }
+        if (run.newerVersion.isPresent()) {
+            return new Verdict.TooNew(run.newerVersion.getAsInt());
+        }
         if (run.signatures.stranger().isPresent()) {
             return new Verdict.UnknownKey(run.signatures.stranger().get());
         }
         if (run.signatures.none() || (run.tornBytes > 0 && !isBeingWritten(run))) {
             return new Verdict.Torn(run.records(), run.tornBytes);
         }
-        return new Verdict.Intact();
+        long signed = run.signatures.provenSize();
+        return run.records() > signed && !isBeingSigned(run)
+                ? new Verdict.Unsigned(signed, run.records())
+                : new Verdict.Intact();
+    }
+
+    /// Only somebody with the key can make the next checkpoint.
+    private boolean isBeingSigned(Verification run) throws IOException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!run.signatures.isFollowed()) {
+            if (System.nanoTime() >= deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(SETTLE_NANOS);
+        }
+        return true;
     }
 
     /// Half a record at the end is either what a crash left, for ever, or what a writer is about to
@@ -111,11 +137,12 @@ public final class SessionLogVerifier {
         holding.put(Check.RECORDS, records + " records, each in its one canonical form");
         holding.put(
                 Check.TREE,
-                records > covered
-                        ? "records 0 to %a are as signed; %b newer ones are not signed yet"
-                                .replace("%a", Long.toString(covered - 1))
-                                .replace("%b", Long.toString(records - covered))
-                        : "all " + records + " records are as signed");
+                (records > covered
+                                ? "records 0 to %a are as signed; %b newer ones are not signed"
+                                        .replace("%a", Long.toString(covered - 1))
+                                        .replace("%b", Long.toString(records - covered))
+                                : "all " + records + " records are as signed")
+                        + run.adoptions.words());
         holding.put(
                 Check.SIGNATURES,
                 run.signatures.genuine()

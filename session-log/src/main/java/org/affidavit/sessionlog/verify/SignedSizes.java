@@ -188,6 +188,24 @@ final class SignedSizes {
         }
     }
 
+    /// Whether a checkpoint was published since this began, by a key that is trusted.
+    boolean isFollowed() throws IOException {
+        List<Long> now = layout.listCheckpoints().numbers();
+        if (now.isEmpty() || now.getLast() <= newest()) {
+            return false;
+        }
+        try {
+            SignedNote note = SignedNote.parse(bytes(layout.checkpoint(now.getLast())));
+            CheckpointText text = CheckpointText.parse(note.text());
+            return text.origin().equals(origin)
+                    && text.size() == now.getLast()
+                    && trusted.stream()
+                            .anyMatch(key -> key.opinion(note) == VerifierKey.Opinion.SIGNED);
+        } catch (ParseException e) {
+            return false;
+        }
+    }
+
     private void broken(String what) {
         findings.broken(Check.SIGNATURES, Findings.NO_RECORD, what);
     }

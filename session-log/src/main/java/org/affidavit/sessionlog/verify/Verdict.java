@@ -2,12 +2,21 @@ package org.affidavit.sessionlog.verify;
 
 /// What verification found. Only I/O throws; everything else is one of these.
 public sealed interface Verdict {
-    /// Every record up to the newest checkpoint, and every durable one after it, is as written.
+    /// Every record up to the newest checkpoint is as it was signed. If some follow it, a writer
+    /// was at work and went on signing while this was read.
     record Intact() implements Verdict {}
 
-    /// Everything signed holds; after it lies the unfinished end of a write that a crash cut short.
+    /// Everything signed holds; behind it lie whole records that nobody signed, and no writer is at
+    /// work that would. A crash leaves such an end, and so can anybody who can write the files.
     ///
-    /// @param records complete records
+    /// @param signed records under a checkpoint that holds
+    /// @param records all whole records
+    record Unsigned(long signed, long records) implements Verdict {}
+
+    /// Everything signed holds; at the end lie bytes that are no whole record. A crash leaves such
+    /// an end, and so can anybody who can write the files.
+    ///
+    /// @param records complete records, signed or not
     /// @param bytes bytes of the unfinished rest
     record Torn(long records, long bytes) implements Verdict {}
 

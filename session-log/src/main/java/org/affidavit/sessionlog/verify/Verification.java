@@ -36,6 +36,7 @@ final class Verification {
     final SignedSizes signatures;
     final SessionChain sessions = new SessionChain(findings);
     final SetAside setAside;
+    final Adoptions adoptions = new Adoptions();
 
     private final LogLayout layout;
     private final LogFiles files;
@@ -256,6 +257,7 @@ final class Verification {
             sessions.accept(leaf, event, hash);
         } else if (leaf.event() instanceof GatewayEvent.LogRecovered recovered) {
             setAside.expect(index, recovered);
+            adoptions.note(index, recovered);
         }
         if (leaf.payload().isPresent()) {
             vault.accept(leaf, leaf.payload().get());
