@@ -17,6 +17,8 @@ import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,19 @@ class SegmentedLogTest {
             assertThat(reader.payload(reader.record(3)).frames()).hasSize(2);
         }
         assertThat(indexes).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    }
+
+    @Test
+    void makesTheTreeOfAnyFirstRecordsWithoutDecodingThem() throws IOException {
+        var leaves = new CompactRange();
+        try (var reader = SessionLogReader.open(log.path())) {
+            for (long size = 0; size < reader.size(); size++) {
+                assertThat(reader.tree(size).root()).isEqualTo(leaves.root());
+                leaves.append(TreeHash.leaf(reader.record(size).leaf()));
+            }
+            assertThat(reader.tree(9).root()).isEqualTo(leaves.root());
+            assertThatThrownBy(() -> reader.tree(10)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 
     @Test
