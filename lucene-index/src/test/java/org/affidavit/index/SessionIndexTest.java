@@ -184,6 +184,15 @@ class SessionIndexTest {
     }
 
     @Test
+    void marksTheNarrowestOfWhatAWildcardMatches() throws Exception {
+        FrameHit moment = index.search("*aske*", 10).sessions().getFirst().moments().getFirst();
+        assertThat(moment.marks())
+                .extracting(mark -> moment.snippet().substring(mark.from(), mark.to()))
+                .isNotEmpty()
+                .containsOnly("masked");
+    }
+
+    @Test
     void statesWhatWasSearchedAndHowItWasUnderstood() throws Exception {
         SearchResult result = index.search("verb:DROP time:-24h", 10);
         assertThat(result.coveredRecords()).isEqualTo(result.logRecords()).isEqualTo(log.size());
