@@ -19,6 +19,7 @@ import org.affidavit.desktop.packets.PacketDesk;
 import org.affidavit.desktop.task.FxTasks;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.evidence.PacketExporter;
+import org.affidavit.index.IndexFolders;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
@@ -40,7 +41,7 @@ public final class DesktopApp extends Application {
                         log ->
                                 LiveLibrary.open(
                                         log,
-                                        folder.resolve("indexes"),
+                                        IndexFolders.ofUser(System.getenv()),
                                         keys(log, arguments),
                                         Clock.systemUTC()),
                         (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),

@@ -31,7 +31,7 @@ final class Settings {
         }
     }
 
-    /// Where settings and caches belong on this system.
+    /// Where settings belong on this system.
     static Path folder(Map<String, String> environment, Path home) {
         return Optional.ofNullable(environment.get("XDG_CONFIG_HOME"))
                 .or(() -> Optional.ofNullable(environment.get("APPDATA")))

@@ -1,10 +1,7 @@
 package org.affidavit.index;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -21,34 +18,72 @@ import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.transcript.Transcripts;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
 
 /// The index of one log: one document a frame, with its session's fields beside it.
 ///
 /// Follows a growing log and may be deleted at any time. It names the log it was built from
-/// (origin, and the hash of the last record it read) and is built anew when that does not match.
-/// Safe for any thread.
+/// (origin, and the Merkle root over all records it read) and is built anew when that does not
+/// match. Safe for any thread.
 public final class SessionIndex implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SessionIndex.class.getName());
     private static final String ORIGIN = "origin";
     private static final String NEXT = "next";
-    private static final String LAST = "last";
+    private static final String ROOT = "root";
 
     private final FrameStore store;
     private final SessionLogReader log;
     private final Transcripts transcripts;
     private final Clock clock;
+    private final Optional<Path> scratch;
+    private CompactRange tree = new CompactRange();
     private volatile long next;
 
-    private SessionIndex(FrameStore store, SessionLogReader log, Clock clock) {
+    private SessionIndex(
+            FrameStore store, SessionLogReader log, Clock clock, Optional<Path> scratch) {
         this.store = store;
         this.log = log;
         this.transcripts = new Transcripts(log);
         this.clock = clock;
+        this.scratch = scratch;
     }
 
-    /// Opens or creates the index in a folder of its own, outside the log.
-    public static SessionIndex open(Path folder, SessionLogReader log, Clock clock)
+    /// Opens the index that this user keeps of a log. Where none can be kept, or another program
+    /// holds it, one is built that lasts until it is closed.
+    public static SessionIndex kept(
+            IndexFolders folders, Path logFolder, SessionLogReader log, Clock clock)
             throws IOException {
-        var index = new SessionIndex(FrameStore.open(Files.createDirectories(folder)), log, clock);
+        Optional<Path> kept = folders.of(logFolder, log.origin());
+        if (kept.isPresent()) {
+            try {
+                return open(kept.get(), log, clock);
+            } catch (IOException unusable) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "The index in {0} cannot be used now, so one is built for this time: {1}",
+                        kept.get(),
+                        unusable.getMessage());
+            }
+        }
+        return scratch(log, clock);
+    }
+
+    /// An index that rests on nothing but the log: built now, removed when it is closed.
+    public static SessionIndex scratch(SessionLogReader log, Clock clock) throws IOException {
+        Path folder = Scratch.make();
+        return open(folder, log, clock, Optional.of(folder));
+    }
+
+    /// Opens or creates the index in a folder of its own, which nobody else may write.
+    static SessionIndex open(Path folder, SessionLogReader log, Clock clock) throws IOException {
+        return open(folder, log, clock, Optional.empty());
+    }
+
+    private static SessionIndex open(
+            Path folder, SessionLogReader log, Clock clock, Optional<Path> scratch)
+            throws IOException {
+        var index = new SessionIndex(FrameStore.open(folder), log, clock, scratch);
         try {
             index.resume();
         } catch (IOException | RuntimeException e) {
@@ -62,16 +97,15 @@ public final class SessionIndex implements AutoCloseable {
     private void resume() throws IOException {
         Map<String, String> data = store.commitData();
         long indexed = number(data.getOrDefault(NEXT, "0"));
-        boolean same =
-                log.origin().equals(data.get(ORIGIN))
-                        && indexed >= 0
-                        && indexed <= log.size()
-                        && data.getOrDefault(LAST, "").equals(lastHash(indexed));
-        if (same) {
-            next = indexed;
-        } else {
-            store.clear();
+        if (log.origin().equals(data.get(ORIGIN)) && indexed >= 0 && indexed <= log.size()) {
+            CompactRange now = log.tree(indexed);
+            if (hex(now).equals(data.get(ROOT))) {
+                tree = now;
+                next = indexed;
+                return;
+            }
         }
+        store.clear();
     }
 
     private static long number(String text) {
@@ -82,16 +116,8 @@ public final class SessionIndex implements AutoCloseable {
         }
     }
 
-    private String lastHash(long upTo) throws IOException {
-        if (upTo == 0) {
-            return "";
-        }
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(log.record(upTo - 1).leaf()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
+    private static String hex(CompactRange tree) {
+        return HexFormat.of().formatHex(tree.root());
     }
 
     /// Reads what the log gained since the last call. The listener hears the number of records
@@ -111,12 +137,16 @@ public final class SessionIndex implements AutoCloseable {
             done++;
             progress.accept(next + (end - next) * done / (grown.size() + 1));
         }
-        store.commit(Map.of(ORIGIN, log.origin(), NEXT, String.valueOf(end), LAST, lastHash(end)));
+        store.commit(Map.of(ORIGIN, log.origin(), NEXT, String.valueOf(end), ROOT, hex(tree)));
         next = end;
         progress.accept(end);
     }
 
-    private static boolean noteSession(LogRecord record, Set<SessionId> grown) {
+    private boolean noteSession(LogRecord record, Set<SessionId> grown) {
+        // After a run that was stopped, records come a second time.
+        if (record.index() == tree.size()) {
+            tree.append(TreeHash.leaf(record.leaf()));
+        }
         if (record.event() instanceof SessionEvent event) {
             grown.add(event.session());
         }
@@ -141,5 +171,8 @@ public final class SessionIndex implements AutoCloseable {
     @Override
     public void close() throws IOException {
         store.close();
+        if (scratch.isPresent()) {
+            Scratch.remove(scratch.get());
+        }
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.affidavit.index.SearchResult.FrameHit;
 import org.affidavit.index.SearchResult.SessionHit;
 import org.affidavit.sessionlog.SessionLog;
@@ -23,6 +27,10 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.segment.FileKind;
+import org.affidavit.sessionlog.segment.FrameScanner;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +184,15 @@ class SessionIndexTest {
     }
 
     @Test
+    void marksTheNarrowestOfWhatAWildcardMatches() throws Exception {
+        FrameHit moment = index.search("*aske*", 10).sessions().getFirst().moments().getFirst();
+        assertThat(moment.marks())
+                .extracting(mark -> moment.snippet().substring(mark.from(), mark.to()))
+                .isNotEmpty()
+                .containsOnly("masked");
+    }
+
+    @Test
     void statesWhatWasSearchedAndHowItWasUnderstood() throws Exception {
         SearchResult result = index.search("verb:DROP time:-24h", 10);
         assertThat(result.coveredRecords()).isEqualTo(result.logRecords()).isEqualTo(log.size());
@@ -213,6 +230,81 @@ class SessionIndexTest {
             index = SessionIndex.open(folder.resolve("index"), reader, CLOCK);
             index.follow(_ -> {});
             assertThat(found("Lindqvist")).isEmpty();
+        }
+    }
+
+    @Test
+    void isBuiltAnewWhenAnyIndexedRecordIsAnother() throws Exception {
+        index.close();
+        byte[] last = log.record(log.size() - 1).leaf();
+        renameTheBillingBot();
+        assertThat(log.record(log.size() - 1).leaf()).isEqualTo(last);
+        index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
+        index.follow(_ -> {});
+        assertThat(found("agent:billing-bot")).isEmpty();
+        assertThat(found("agent:milling-bot")).containsExactly(sample.sessions().getFirst());
+    }
+
+    /// Another record of the same length, with a checksum that fits, amid the log.
+    private void renameTheBillingBot() throws Exception {
+        var layout = new LogLayout(sample.folder());
+        Path file = layout.file(FileKind.SEGMENT, 0);
+        var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        try (var scanner =
+                FrameScanner.openAt(FileKind.SEGMENT, file, SegmentFormat.HEADER_BYTES)) {
+            while (scanner.next() instanceof FrameScanner.Next.Frame frame) {
+                byte[] other =
+                        new String(frame.body(), StandardCharsets.UTF_8)
+                                .replace("billing-bot", "milling-bot")
+                                .getBytes(StandardCharsets.UTF_8);
+                SegmentFormat.putFrame(
+                        bytes.position((int) frame.offset()),
+                        FileKind.SEGMENT,
+                        frame.index(),
+                        other);
+            }
+        }
+        Files.write(file, bytes.array());
+    }
+
+    @Test
+    void isKeptWhereTheUserKeepsIndexes() throws Exception {
+        var folders = IndexFolders.in(folder.resolve("cache"));
+        try (var kept = SessionIndex.kept(folders, sample.folder(), log, CLOCK)) {
+            kept.follow(_ -> {});
+        }
+        try (var kept = SessionIndex.kept(folders, sample.folder(), log, CLOCK)) {
+            assertThat(kept.search("Lindqvist", 10).sessionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void isBuiltForTheMomentWhileAnotherHoldsTheKeptOne() throws Exception {
+        var folders = IndexFolders.in(folder.resolve("cache"));
+        try (var _ = SessionIndex.kept(folders, sample.folder(), log, CLOCK);
+                var second = SessionIndex.kept(folders, sample.folder(), log, CLOCK)) {
+            second.follow(_ -> {});
+            assertThat(second.search("Lindqvist", 10).sessionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void leavesNothingOfAnIndexOfTheMoment() throws Exception {
+        Path scratch = Scratch.make();
+        Path siblings = scratch.getParent();
+        Scratch.remove(scratch);
+        Set<Path> before = indexesIn(siblings);
+        try (var moment = SessionIndex.scratch(log, CLOCK)) {
+            moment.follow(_ -> {});
+            assertThat(indexesIn(siblings)).hasSizeGreaterThan(before.size());
+        }
+        assertThat(indexesIn(siblings)).isEqualTo(before);
+    }
+
+    private static Set<Path> indexesIn(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            return files.filter(one -> one.getFileName().toString().startsWith("affidavit-index"))
+                    .collect(Collectors.toSet());
         }
     }
 

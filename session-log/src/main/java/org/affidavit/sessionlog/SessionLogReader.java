@@ -18,6 +18,7 @@ import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
 
 /// Reads a log, live or closed, without locking it. Follows a growing log: each call sees what is
@@ -109,6 +110,28 @@ public final class SessionLogReader implements AutoCloseable {
         return next;
     }
 
+    /// The Merkle tree over the records before an index, from what is on disk now. Decodes none of
+    /// them, and so takes about a tenth of the time of [#forEach].
+    public CompactRange tree(long size) throws LogFailure {
+        if (size < 0 || size > size()) {
+            throw new IndexOutOfBoundsException("There are no " + size + " records");
+        }
+        var tree = new CompactRange();
+        while (tree.size() < size) {
+            RecordIndex.Place place = index.place(tree.size());
+            try (var scanner = scanner(place)) {
+                while (tree.size() < Math.min(size, place.segmentEnd())) {
+                    tree.append(TreeHash.leaf(frame(scanner, tree.size()).body()));
+                }
+            } catch (LogFailure e) {
+                throw e;
+            } catch (IOException e) {
+                throw unreadable(layout.folder(), e);
+            }
+        }
+        return tree;
+    }
+
     /// One record by its index.
     public LogRecord record(long wanted) throws LogFailure {
         if (wanted < 0 || (wanted >= index.size() && wanted >= size())) {
@@ -128,11 +151,15 @@ public final class SessionLogReader implements AutoCloseable {
         return FrameScanner.openAt(FileKind.SEGMENT, file, place.offset());
     }
 
-    /// Reads on until the wanted record.
     private LogRecord read(FrameScanner scanner, long wanted) throws IOException {
+        return decode(frame(scanner, wanted));
+    }
+
+    /// Reads on until the wanted record.
+    private Next.Frame frame(FrameScanner scanner, long wanted) throws IOException {
         while (scanner.next() instanceof Next.Frame frame && frame.index() <= wanted) {
             if (frame.index() == wanted) {
-                return decode(frame);
+                return frame;
             }
         }
         throw damaged(wanted, "it is no longer where it was");

@@ -18,6 +18,8 @@ import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,19 @@ class SegmentedLogTest {
         Files.write(last, bytes);
 
         assertThat(altered().record()).isEqualTo(3);
+    }
+
+    @Test
+    void makesTheTreeOfAnyFirstRecordsWithoutDecodingThem() throws IOException {
+        var leaves = new CompactRange();
+        try (var reader = SessionLogReader.open(log.path())) {
+            for (long size = 0; size < reader.size(); size++) {
+                assertThat(reader.tree(size).root()).isEqualTo(leaves.root());
+                leaves.append(TreeHash.leaf(reader.record(size).leaf()));
+            }
+            assertThat(reader.tree(9).root()).isEqualTo(leaves.root());
+            assertThatThrownBy(() -> reader.tree(10)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
     }
 
     @Test

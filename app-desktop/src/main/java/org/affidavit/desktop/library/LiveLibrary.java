@@ -1,11 +1,11 @@
 package org.affidavit.desktop.library;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.affidavit.index.IndexFolders;
 import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
 import org.affidavit.index.SessionIndex;
@@ -40,29 +40,31 @@ public final class LiveLibrary implements Library {
 
     /// Opens a log and brings its index up to date.
     ///
-    /// @param indexes folder that holds the indexes of all logs
+    /// @param indexes where this user keeps the indexes of logs
     /// @param trusted keys that may have signed the log
     public static LiveLibrary open(
-            Path folder, Path indexes, List<VerifierKey> trusted, Clock clock) throws IOException {
+            Path folder, IndexFolders indexes, List<VerifierKey> trusted, Clock clock)
+            throws IOException {
         var reader = SessionLogReader.open(folder);
         try {
-            var place = indexes.resolve(indexName(folder));
-            Files.createDirectories(place);
-            var library =
-                    new LiveLibrary(
-                            folder, trusted, reader, SessionIndex.open(place, reader, clock));
-            library.refresh();
-            return library;
+            var index = SessionIndex.kept(indexes, folder, reader, clock);
+            var library = new LiveLibrary(folder, trusted, reader, index);
+            return library.broughtUpToDate();
         } catch (IOException | RuntimeException failed) {
             reader.close();
             throw failed;
         }
     }
 
-    /// Two logs never share an index: its name is taken from the whole path.
-    private static String indexName(Path folder) {
-        String path = folder.toAbsolutePath().normalize().toString();
-        return folder.getFileName() + "-" + Integer.toHexString(path.hashCode());
+    /// Lets go of the index when it cannot be, so that the next attempt finds it free.
+    private LiveLibrary broughtUpToDate() throws IOException {
+        try {
+            refresh();
+            return this;
+        } catch (IOException | RuntimeException failed) {
+            index.close();
+            throw failed;
+        }
     }
 
     @Override

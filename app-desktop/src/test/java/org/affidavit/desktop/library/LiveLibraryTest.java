@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.affidavit.index.IndexFolders;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,7 @@ class LiveLibraryTest {
         assertThatThrownBy(() ->
                         LiveLibrary.open(
                                 folder.resolve("nothing"),
-                                folder.resolve("indexes"),
+                                IndexFolders.in(folder.resolve("indexes")),
                                 List.of(),
                                 Clock.systemUTC()))
                 .isInstanceOf(IOException.class);
@@ -88,7 +89,7 @@ class LiveLibraryTest {
     private LiveLibrary open() throws IOException {
         return LiveLibrary.open(
                 sample.folder(),
-                folder.resolve("indexes"),
+                IndexFolders.in(folder.resolve("indexes")),
                 List.of(sample.verifierKey()),
                 Clock.systemUTC());
     }

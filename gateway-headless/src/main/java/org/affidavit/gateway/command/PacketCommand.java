@@ -180,7 +180,7 @@ final class PacketCommand {
             if (query.isEmpty()) {
                 return new Chosen(all(folder), "every session of the log");
             }
-            try (LogSearch search = LogSearch.open(folder, terminal)) {
+            try (LogSearch search = LogSearch.anew(folder, terminal)) {
                 var result = search.find(query.get(), SESSIONS_MAX);
                 return new Chosen(
                         result.sessions().stream().map(SessionHit::session).toList().reversed(),

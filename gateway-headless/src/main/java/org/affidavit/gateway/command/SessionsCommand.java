@@ -73,7 +73,8 @@ final class SessionsCommand {
             description = {
                 "Finds sessions by words of commands and responses, by agent, resource, time and"
                         + " outcome.",
-                "Keeps an index beside the log's folder; it is not evidence and may be deleted."
+                "Keeps an index in your own cache, or in $AFFIDAVIT_INDEXES, never beside the log;"
+                        + " it is not evidence and may be deleted."
             },
             footer = {
                 "  affidavit sessions search refunded --log gateway/log",

@@ -7,8 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,15 +67,67 @@ class SessionsCommandTest {
     }
 
     @Test
-    void theIndexLiesBesideTheLogAndNeverInIt() throws Exception {
-        assertThat(sessions("search", "DROP").exit()).isZero();
-        assertThat(scratch.resolve("log.index")).isDirectory();
+    void keepsTheIndexInTheUsersCacheAndNeverBesideTheLog() throws Exception {
+        var run = search(Map.of("XDG_CACHE_HOME", scratch.resolve("cache").toString()));
+        assertThat(run.out()).contains(sample.sessions().getFirst().value());
+        assertThat(keptIndex()).isDirectory();
+        assertThat(scratch.resolve("log.index")).doesNotExist();
         assertThat(CommandRun.of("verify", sample.folder().toString()).exit()).isZero();
-        try (var files = Files.walk(scratch.resolve("log.index"))) {
-            assertThat(
-                            PosixFilePermissions.toString(
-                                    Files.getPosixFilePermissions(files.findFirst().orElseThrow())))
-                    .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keptIndex())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void doesNotTrustAnIndexThatCameWithTheLog() throws Exception {
+        var environment = Map.of("XDG_CACHE_HOME", scratch.resolve("cache").toString());
+        assertThat(search(environment).exit()).isZero();
+        Files.move(keptIndex(), scratch.resolve("log.index"));
+        hideSessions(scratch.resolve("log.index"));
+        assertThat(search(environment).out()).contains(sample.sessions().getFirst().value());
+        assertThat(search(Map.of()).out()).contains(sample.sessions().getFirst().value());
+    }
+
+    @Test
+    void choosesForAPacketByAnIndexThatRestsOnTheLogAlone() throws Exception {
+        var environment = Map.of("XDG_CACHE_HOME", scratch.resolve("cache").toString());
+        assertThat(search(environment).exit()).isZero();
+        hideSessions(keptIndex());
+        assertThat(search(environment).out()).doesNotContain(sample.sessions().getFirst().value());
+        Path out = scratch.resolve("drops.pdf");
+        var built =
+                CommandRun.in(
+                        environment,
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        out.toString(),
+                        "--query",
+                        "verb:DROP");
+        assertThat(built.exit()).as(built.err()).isZero();
+        assertThat(built.out()).contains("1 session, ");
+    }
+
+    private CommandRun search(Map<String, String> environment) {
+        return CommandRun.in(
+                environment, "sessions", "search", "DROP", "--log", sample.folder().toString());
+    }
+
+    private Path keptIndex() throws Exception {
+        try (var folders = Files.list(scratch.resolve("cache/affidavit/index"))) {
+            return folders.findFirst().orElseThrow();
+        }
+    }
+
+    /// As a forger does it: the sessions are gone, what names the log stays.
+    private static void hideSessions(Path index) throws Exception {
+        try (var directory = FSDirectory.open(index);
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            var named = writer.getLiveCommitData();
+            long _ = writer.deleteAll();
+            writer.setLiveCommitData(named);
+            long _ = writer.commit();
         }
     }
 

@@ -1,9 +1,9 @@
 package org.affidavit.index.lucene;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.index.query.Field;
+import org.affidavit.index.query.Letters;
 import org.affidavit.index.query.Query.All;
 import org.affidavit.index.query.Query.And;
 import org.affidavit.index.query.Query.During;
@@ -34,7 +34,8 @@ final class LuceneQueries {
             case And(var parts) -> all(parts);
             case Or(var parts) -> any(parts.stream().map(this::of).toList());
             case Not(var part) -> not(part);
-            case Word(String word) -> isPattern(word) ? pattern(Schema.TEXT, word) : phrase(word);
+            case Word(String word) ->
+                    isPattern(word) ? pattern(Schema.TEXT, folded(word)) : phrase(word);
             case Phrase(String words) -> phrase(words);
             case Is(Field field, var values) ->
                     any(values.stream().map(value -> value(field, value)).toList());
@@ -90,8 +91,15 @@ final class LuceneQueries {
     private static Query value(Field field, String value) {
         String name = Schema.of(field);
         return isPattern(value)
-                ? new ConstantScoreQuery(pattern(name, value))
+                ? new ConstantScoreQuery(pattern(name, Schema.folded(value)))
                 : new TermQuery(new Term(name, Schema.folded(value)));
+    }
+
+    private static String folded(String word) {
+        return word.codePoints()
+                .map(Letters::folded)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static boolean isPattern(String value) {
@@ -99,7 +107,7 @@ final class LuceneQueries {
     }
 
     private static Query pattern(String field, String value) {
-        String escaped = value.toLowerCase(Locale.ROOT).replace("\\", "\\\\");
+        String escaped = value.replace("\\", "\\\\");
         return new WildcardQuery(new Term(field, escaped));
     }
 }

@@ -6,7 +6,7 @@ import org.affidavit.index.query.Field;
 /// Names of what is stored for each frame. A change of meaning raises the version, and indexes of
 /// another version are built anew.
 final class Schema {
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     static final String TEXT = "text";
     static final String TIME = "time";

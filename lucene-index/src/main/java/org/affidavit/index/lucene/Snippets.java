@@ -2,6 +2,7 @@ package org.affidavit.index.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.affidavit.index.SearchResult.Mark;
 import org.apache.lucene.search.IndexSearcher;
@@ -33,7 +34,8 @@ final class Snippets {
 
     Snippet of(int document, String text) throws IOException {
         List<Mark> marks =
-                highlighter.marks(query, document).stream().map(Mark.class::cast).toList();
+                narrowest(
+                        highlighter.marks(query, document).stream().map(Mark.class::cast).toList());
         int start = marks.isEmpty() ? 0 : Math.max(0, marks.getFirst().from() - LEAD_CHARACTERS);
         int end = Math.min(text.length(), start + CHARACTERS_MAX);
         var shown = new ArrayList<Mark>();
@@ -43,6 +45,18 @@ final class Snippets {
             }
         }
         return new Snippet(text.substring(start, end).replaceAll("\\s", " "), shown);
+    }
+
+    /// A wildcard can match an identifier and the longer pieces around it: marks the identifier.
+    private static List<Mark> narrowest(List<Mark> marks) {
+        var apart = new ArrayList<Mark>();
+        marks.stream()
+                .sorted(
+                        Comparator.comparingInt(Mark::to)
+                                .thenComparing(Mark::from, Comparator.reverseOrder()))
+                .filter(mark -> apart.isEmpty() || mark.from() >= apart.getLast().to())
+                .forEachOrdered(apart::add);
+        return apart;
     }
 
     /// Opens the door to formatted objects that Lucene keeps for subclasses.

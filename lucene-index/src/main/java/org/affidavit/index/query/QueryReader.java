@@ -181,7 +181,7 @@ public final class QueryReader {
     }
 
     private static boolean says(String word) {
-        return word.codePoints().anyMatch(Character::isLetterOrDigit);
+        return word.codePoints().anyMatch(Letters::inWord);
     }
 
     private Query filter(Field field, int start) throws QueryProblem {
