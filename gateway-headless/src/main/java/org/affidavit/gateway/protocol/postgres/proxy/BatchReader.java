@@ -217,16 +217,14 @@ final class BatchReader {
         drafts.add(draft);
         for (int i = 0; i <= at; i++) {
             Prepared made = parsed.get(i);
-            boolean forOthers = bindsForOthers(i, draft);
+            boolean binds = messages.get(i) instanceof FrontendMessage.Bind;
+            boolean forOthers = binds && !portals.get(i).equals(draft.portal);
             if (owners[i] == null && !forOthers && (made == NOTHING || made == statement)) {
                 owners[i] = draft;
+                draft.parses |= made != NOTHING;
+                draft.binds |= binds;
             }
         }
-    }
-
-    private boolean bindsForOthers(int at, Draft draft) {
-        return messages.get(at) instanceof FrontendMessage.Bind
-                && !portals.get(at).equals(draft.portal);
     }
 
     private void prepareTheRest() {
@@ -294,23 +292,13 @@ final class BatchReader {
 
     /// What runs and with which values is in a command's own record and under its approval, however
     /// early the agent sent it.
-    private List<WireFrame> sentBefore(Draft draft) {
+    private static List<WireFrame> sentBefore(Draft draft) {
         var before = new ArrayList<WireFrame>();
         draft.portal.ifPresent(portal -> {
-            boolean parsedHere = false;
-            boolean boundHere = false;
-            for (int i = 0; i < owners.length; i++) {
-                boolean here = owners[i] == draft;
-                parsedHere |= here && parsed.get(i) == portal.statement();
-                boundHere |=
-                        here
-                                && messages.get(i) instanceof FrontendMessage.Bind
-                                && portals.get(i).equals(draft.portal);
-            }
-            if (!parsedHere) {
+            if (!draft.parses) {
                 before.add(asked(portal.statement().message()));
             }
-            if (!boundHere) {
+            if (!draft.binds) {
                 before.add(asked(portal.message()));
             }
         });
@@ -343,6 +331,10 @@ final class BatchReader {
         private final String sql;
         private final SqlFacts facts;
         private final Optional<Portal> portal;
+
+        // Whether the Parse and the Bind of what it runs are among its own messages.
+        private boolean parses;
+        private boolean binds;
 
         Draft(Command.Kind kind, String sql, SqlFacts facts, Optional<Portal> portal) {
             this.kind = kind;
