@@ -144,6 +144,20 @@ class ControlServerTest {
     }
 
     @Test
+    void aKeyThatAnOperatorRevokedDecidesNothingFromThenOn() throws Exception {
+        Held held = hold();
+        String id = held.request().consent().request();
+        var device = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
+        dana.enrol(device.publicJwk(), proof(device), Optional.empty());
+        new OperatorWord(folder.resolve("operator-devices.txt")).revoke(device.thumbprint());
+        assertThatThrownBy(() -> dana.decide(id, sign(device, held, id)))
+                .isInstanceOfSatisfying(
+                        ControlClient.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("not-enrolled"));
+        assertThat(held.outcome()).isNotDone();
+    }
+
+    @Test
     void whoIsNoApproverSeesNothing() throws Exception {
         try (var bot = client("bots-token")) {
             assertThatThrownBy(() -> bot.approvals(false))
