@@ -13,6 +13,7 @@ import org.affidavit.desktop.gateway.Approval.State;
 import org.affidavit.desktop.gateway.Gateway;
 import org.affidavit.desktop.gateway.GatewayRefusal;
 import org.affidavit.sessionlog.consent.ConsentRequest;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 
@@ -180,8 +181,8 @@ public final class SampleGateway implements Gateway {
     }
 
     @Override
-    public void enrol(String jwk) {
-        enrolled.add(jwk);
+    public void enrol(DeviceKey key, Instant now) {
+        enrolled.add(key.publicJwk());
     }
 
     @Override

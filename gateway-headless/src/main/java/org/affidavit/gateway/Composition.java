@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.affidavit.gateway.approval.EnrolledDevices;
+import org.affidavit.gateway.approval.OperatorWord;
 import org.affidavit.gateway.approval.RecordedApprovals;
+import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.SourceFile;
@@ -87,9 +89,9 @@ public final class Composition implements AutoCloseable {
         LogRecorder recorder = record(log, policy, build);
         SessionLogReader reader = SessionLogReader.open(config.log().folder());
         started.add("the log's reader", reader::close);
+        EnrolledDevices devices = EnrolledDevices.from(reader);
         RecordedApprovals approvals =
-                new RecordedApprovals(
-                        log, EnrolledDevices.from(reader), policy.engine().digest(), clock, random);
+                new RecordedApprovals(log, devices, policy.engine().digest(), clock, random);
         MaskingBook masking = new MaskingBook(policy.masking());
         Gatekeeper keeper =
                 new Gatekeeper(
@@ -111,6 +113,7 @@ public final class Composition implements AutoCloseable {
         ControlApi api =
                 new ControlApi(
                         approvals,
+                        devices(log, devices),
                         tokens,
                         recorder,
                         List.copyOf(policy.approverGroups()),
@@ -118,6 +121,16 @@ public final class Composition implements AutoCloseable {
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);
+    }
+
+    private RecordedDevices devices(SessionLog log, EnrolledDevices known) {
+        return new RecordedDevices(
+                log,
+                known,
+                config.log().origin(),
+                config.approvals().firstUse(),
+                new OperatorWord(config.operatorWord()),
+                clock);
     }
 
     private SessionLog openLog() throws LogFailure {

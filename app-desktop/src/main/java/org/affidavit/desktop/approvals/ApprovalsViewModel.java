@@ -87,7 +87,7 @@ public final class ApprovalsViewModel {
         tasks.run(
                 _ -> {
                     var who = to.whoami();
-                    to.enrol(signing.publicJwk());
+                    to.enrol(signing, clock.instant());
                     return new Met(who, to.approvals());
                 },
                 met -> {

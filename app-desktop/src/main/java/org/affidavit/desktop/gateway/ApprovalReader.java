@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.sessionlog.consent.ConsentRequest;
+import org.affidavit.sessionlog.consent.DeviceStatement;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.SessionId;
@@ -71,6 +72,25 @@ final class ApprovalReader {
                 text(node, "name"),
                 text(node, "owner"),
                 texts(node, "groups"));
+    }
+
+    /// The statement that enrols a key of the caller's.
+    ///
+    /// @param caller what the gateway says of the caller and of itself
+    static DeviceStatement enrolment(JsonNode caller, String thumbprint, Instant now)
+            throws IOException {
+        if (!caller.hasNonNull("origin")) {
+            throw new IOException(
+                    "The gateway does not say which log is its own. Use an app and a gateway of the"
+                            + " same version.");
+        }
+        return new DeviceStatement(
+                DeviceStatement.Kind.ENROLMENT,
+                text(caller, "issuer"),
+                text(caller, "subject"),
+                thumbprint,
+                text(caller, "origin"),
+                now);
     }
 
     private static ConsentRequest consent(JsonNode node) {

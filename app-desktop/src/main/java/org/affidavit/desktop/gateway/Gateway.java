@@ -1,7 +1,9 @@
 package org.affidavit.desktop.gateway;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.Principal;
 
 /// One gateway. Safe for any thread; calls wait for the network.
@@ -18,8 +20,8 @@ public interface Gateway extends AutoCloseable {
     /// Hands in a signed decision. Answers with the request as it ended.
     Approval decide(String request, String jws) throws IOException;
 
-    /// Enrols the caller's own public key.
-    void enrol(String jwk) throws IOException;
+    /// Enrols the caller's own key, with a proof that it signs.
+    void enrol(DeviceKey key, Instant now) throws IOException;
 
     /// Hears every change until the gateway is closed. When the line breaks it says so, waits, and
     /// begins again. The listener is called on a thread of the gateway's own.

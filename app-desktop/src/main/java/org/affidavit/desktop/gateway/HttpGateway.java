@@ -12,11 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -70,8 +72,15 @@ public final class HttpGateway implements Gateway {
     }
 
     @Override
-    public void enrol(String jwk) throws IOException {
-        call(post("/v1/devices", Map.of("jwk", ApprovalReader.parse(jwk))));
+    public void enrol(DeviceKey key, Instant now) throws IOException {
+        var caller = call(request("/v1/whoami").GET().build());
+        var statement = ApprovalReader.enrolment(caller, key.thumbprint(), now);
+        call(
+                post(
+                        "/v1/devices",
+                        Map.of(
+                                "jwk", ApprovalReader.parse(key.publicJwk()),
+                                "proof", key.sign(statement))));
     }
 
     @Override

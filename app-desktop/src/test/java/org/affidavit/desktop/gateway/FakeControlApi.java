@@ -15,6 +15,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The control API over HTTPS on a free loopback port, as its OpenAPI document has it. Checks the
 /// bearer token and every signature like the real one.
 public final class FakeControlApi implements AutoCloseable {
+    public static final String ORIGIN = "test/affidavit";
     public static final String TOKEN = "danas-token";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -41,6 +43,7 @@ public final class FakeControlApi implements AutoCloseable {
     private final List<OutputStream> streams = new CopyOnWriteArrayList<>();
     private final List<ConsentDecision> decisions = new CopyOnWriteArrayList<>();
     private volatile String jwk = "";
+    private volatile String proof = "";
 
     public FakeControlApi(Path folder) throws Exception {
         var certificate = TestCertificate.make();
@@ -58,6 +61,11 @@ public final class FakeControlApi implements AutoCloseable {
 
     public Path ca() {
         return ca;
+    }
+
+    /// What the key signed that was enrolled last.
+    public String proof() {
+        return proof;
     }
 
     /// Decisions taken, in order.
@@ -96,13 +104,17 @@ public final class FakeControlApi implements AutoCloseable {
         if (!("Bearer " + TOKEN).equals(call.getRequestHeaders().getFirst("Authorization"))) {
             problem(call, 401, "token-unknown", "The token is not one of ours. Get a fresh one.");
         } else if (path.equals("/v1/whoami")) {
-            json(call, 200, principal("dana", "", List.of("db-approvers")));
+            var caller = new HashMap<>(principal("dana", "", List.of("db-approvers")));
+            caller.put("origin", ORIGIN);
+            json(call, 200, caller);
         } else if (path.equals("/v1/approvals")) {
             json(call, 200, requests.values().stream().map(FakeControlApi::fields).toList());
         } else if (path.equals("/v1/approvals/events")) {
             follow(call);
         } else if (path.equals("/v1/devices")) {
-            jwk = JSON.readTree(body(call)).required("jwk").toString();
+            var body = JSON.readTree(body(call));
+            jwk = body.required("jwk").toString();
+            proof = body.required("proof").asString();
             json(call, 201, Map.of());
         } else if (path.endsWith("/decision")) {
             decide(call, path.split("/")[3]);

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.consent.DeviceStatement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class HttpGatewayTest {
     @Test
     void handsInADecisionSignedByTheEnrolledKey() throws Exception {
         api.hold("req-1", "DELETE FROM payments");
-        gateway.enrol(key.publicJwk());
+        gateway.enrol(key, Clock.systemUTC().instant());
         var asked = gateway.approvals().getFirst();
 
         var decided = gateway.decide("req-1", sign(asked.digest()));
@@ -69,9 +71,25 @@ class HttpGatewayTest {
     }
 
     @Test
+    void provesThatItHoldsTheKeyThatItEnrols() throws Exception {
+        Instant now = Instant.parse("2026-11-22T10:00:00Z");
+        gateway.enrol(key, now);
+
+        assertThat(DeviceKey.verifyStatement(api.proof(), key.publicJwk()))
+                .isEqualTo(
+                        new DeviceStatement(
+                                DeviceStatement.Kind.ENROLMENT,
+                                "https://id.example",
+                                "dana",
+                                key.thumbprint(),
+                                FakeControlApi.ORIGIN,
+                                now));
+    }
+
+    @Test
     void tellsTheGatewaysOwnReasonForARefusal() throws Exception {
         api.hold("req-1", "DELETE FROM payments");
-        gateway.enrol(key.publicJwk());
+        gateway.enrol(key, Clock.systemUTC().instant());
 
         assertThatThrownBy(() -> gateway.decide("req-1", sign("00".repeat(32))))
                 .isInstanceOfSatisfying(
@@ -94,7 +112,7 @@ class HttpGatewayTest {
         api.hold("req-1", "DELETE FROM payments");
         assertThat(next()).isEqualTo("req-1 WAITING");
 
-        gateway.enrol(key.publicJwk());
+        gateway.enrol(key, Clock.systemUTC().instant());
         gateway.decide("req-1", sign(gateway.approvals().getFirst().digest()));
         assertThat(next()).isEqualTo("req-1 DENIED");
     }

@@ -43,9 +43,6 @@ public interface Approvals {
     /// @return completes when the decision is recorded; fails with [DecisionRefused]
     CompletableFuture<Request> decide(String request, Principal approver, String jws);
 
-    /// Enrols an approver's public key. Completes when recorded.
-    CompletableFuture<Void> enrol(Principal approver, String jwk);
-
     /// Requests, newest first: waiting ones and the recently decided.
     List<Request> requests();
 

@@ -2,7 +2,8 @@ package org.affidavit.gateway.approval;
 
 import java.io.Serial;
 
-/// A decision or an enrolment that does not count. The code is stable; the message is for people.
+/// A decision, an enrolment or a revocation that does not count. The code is stable; the message is
+/// for people.
 public final class DecisionRefused extends Exception {
     @Serial private static final long serialVersionUID = 1;
 
@@ -15,7 +16,8 @@ public final class DecisionRefused extends Exception {
 
     /// Of a decision: `not-found`, `not-waiting`, `expired`, `not-approver`, `self-approval`,
     /// `not-enrolled`, `bad-signature`, `digest-mismatch`. Of an enrolment: `bad-key`, `key-taken`,
-    /// `too-many-devices`.
+    /// `key-revoked`, `too-many-devices`, `not-vouched`. Of that and a revocation: `bad-proof`,
+    /// `stale-proof`, `bad-voucher`.
     public String code() {
         return code;
     }

@@ -3,16 +3,18 @@ package org.affidavit.gateway.approval;
 import java.text.ParseException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.Principal;
 
-/// The public keys of approvers, as the log knows them. A key is one person's for ever: a decision
-/// that it signed can be taken for nobody else's.
+/// The public keys of approvers, as the log knows them. A key is one person's for ever, even when
+/// it is revoked: a decision that it signed can be taken for nobody else's.
 public final class EnrolledDevices {
     private static final int KEYS_OF_ONE_PERSON_MAX = 20;
 
@@ -22,6 +24,8 @@ public final class EnrolledDevices {
     /// Keys that count, by thumbprint.
     private final Map<Person, Map<String, String>> keys = new ConcurrentHashMap<>();
 
+    private final Set<String> revoked = ConcurrentHashMap.newKeySet();
+
     /// One human: names may change, these two do not.
     private record Person(String issuer, String subject) {
         static Person of(Principal principal) {
@@ -29,15 +33,19 @@ public final class EnrolledDevices {
         }
     }
 
-    /// Reads every enrolment on record, so that a restart forgets nobody.
+    /// Reads every enrolment and revocation on record, so that a restart forgets nobody.
     public static EnrolledDevices from(SessionLogReader log) throws LogFailure {
         var devices = new EnrolledDevices();
         long _ =
                 log.forEach(
                         0,
                         record -> {
-                            if (record.event() instanceof DeviceEnrolled enrolled) {
-                                devices.restore(enrolled);
+                            switch (record.event()) {
+                                case DeviceEnrolled enrolled -> devices.restore(enrolled);
+                                case DeviceRevoked gone -> devices.revoke(gone.thumbprint());
+                                default -> {
+                                    // Nothing else is about device keys.
+                                }
                             }
                             return true;
                         });
@@ -56,9 +64,22 @@ public final class EnrolledDevices {
         return own(approver).containsKey(thumbprint);
     }
 
-    /// Makes a key this person's, before its enrolment is on record: nobody else can enrol it in
-    /// the meantime. It does not count until [#add].
-    void reserve(Principal approver, String thumbprint) throws DecisionRefused {
+    /// Whether this person has or had any key, one that is being enrolled included.
+    boolean knows(Principal approver) {
+        return owners.containsValue(Person.of(approver));
+    }
+
+    /// This person's keys that count, by thumbprint.
+    Map<String, String> of(Principal approver) {
+        return own(approver);
+    }
+
+    boolean counts(String thumbprint) {
+        return owners.containsKey(thumbprint) && !revoked.contains(thumbprint);
+    }
+
+    /// Whether this person may have this key, whoever vouches for it.
+    void checkFree(Principal approver, String thumbprint) throws DecisionRefused {
         if (own(approver).size() >= KEYS_OF_ONE_PERSON_MAX) {
             throw new DecisionRefused(
                     "too-many-devices",
@@ -66,16 +87,44 @@ public final class EnrolledDevices {
                             + KEYS_OF_ONE_PERSON_MAX
                             + " device keys already: decide with one of them.");
         }
+        if (revoked.contains(thumbprint)) {
+            throw revoked();
+        }
         Person person = Person.of(approver);
-        Person owner = owners.computeIfAbsent(thumbprint, _ -> person);
-        if (!owner.equals(person)) {
+        if (!person.equals(owners.getOrDefault(thumbprint, person))) {
             throw new DecisionRefused(
                     "key-taken",
                     "This key is enrolled to somebody else: make one of your own and enrol it.");
         }
     }
 
-    void add(Principal approver, String thumbprint, String jwk) {
+    static DecisionRefused revoked() {
+        return new DecisionRefused(
+                "key-revoked", "This key was revoked for ever: make another one and enrol it.");
+    }
+
+    /// Makes a free key this person's, before its enrolment is on record. It does not count until
+    /// [#add].
+    void reserve(Principal approver, String thumbprint) {
+        owners.put(thumbprint, Person.of(approver));
+    }
+
+    /// Its enrolment could not be recorded.
+    void release(String thumbprint) {
+        owners.remove(thumbprint);
+    }
+
+    /// From now on nothing that the key signs counts.
+    synchronized void revoke(String thumbprint) {
+        revoked.add(thumbprint);
+        keys.values().forEach(own -> own.remove(thumbprint));
+    }
+
+    /// From now on the key counts, unless it was revoked in the meantime.
+    synchronized void add(Principal approver, String thumbprint, String jwk) {
+        if (revoked.contains(thumbprint)) {
+            return;
+        }
         keys.computeIfAbsent(Person.of(approver), _ -> new ConcurrentHashMap<>())
                 .put(thumbprint, jwk);
     }

@@ -1,6 +1,5 @@
 package org.affidavit.gateway.approval;
 
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,10 +20,8 @@ import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.ConsentRequest;
-import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Event;
-import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -235,29 +232,6 @@ public final class RecordedApprovals implements Approvals, AutoCloseable {
         var _ = waiting.end(new Outcome.Lapsed(id, LapseCause.SESSION_ENDED), now);
         feed.changed(waiting);
         waiting.outcome().completeExceptionally(problem);
-    }
-
-    @Override
-    public CompletableFuture<Void> enrol(Principal approver, String jwk) {
-        try {
-            String thumbprint = DeviceKey.thumbprint(jwk);
-            if (devices.has(approver, thumbprint)) {
-                return CompletableFuture.completedFuture(null);
-            }
-            devices.reserve(approver, thumbprint);
-            return append(
-                            new GatewayEvent.DeviceEnrolled(
-                                    clock.instant(), approver, thumbprint, jwk),
-                            Payload.NONE)
-                    .thenRun(() -> devices.add(approver, thumbprint, jwk));
-        } catch (DecisionRefused refused) {
-            return CompletableFuture.failedFuture(refused);
-        } catch (ParseException e) {
-            return CompletableFuture.failedFuture(
-                    new DecisionRefused(
-                            "bad-key",
-                            "This is not a public P-256 key as a JWK: " + e.getMessage() + "."));
-        }
     }
 
     private CompletableFuture<Void> append(Event event, Payload payload) {

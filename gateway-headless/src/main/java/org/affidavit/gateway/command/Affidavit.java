@@ -73,6 +73,7 @@ public final class Affidavit {
                 .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
+                .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))

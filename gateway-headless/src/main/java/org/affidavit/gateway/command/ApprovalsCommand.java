@@ -1,5 +1,6 @@
 package org.affidavit.gateway.command;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affidavit.gateway.control.ControlClient;
 import org.affidavit.sessionlog.consent.ConsentDecision;
@@ -179,7 +180,7 @@ final class ApprovalsCommand {
                 throws Exception {
             ShownRequest shown = ShownRequest.of(client.approval(id));
             shown.printTo(terminal.err());
-            client.enrol(key.publicJwk());
+            new OwnDevice(client, terminal.clock().instant()).enrol(key, Optional.empty());
             return client.decide(
                     id,
                     key.sign(

@@ -91,7 +91,9 @@ final class ConfigReader {
         List<String> groups = new ArrayList<>();
         at("/approvals/approvers").forEach(group -> groups.add(group.asString()));
         return new Approval(
-                duration("/approvals/expire", Duration.ofMinutes(15), APPROVAL_MAX), groups);
+                duration("/approvals/expire", Duration.ofMinutes(15), APPROVAL_MAX),
+                groups,
+                text("/approvals/devices", "first-use").equals("first-use"));
     }
 
     private Map<String, Connection> connections() {

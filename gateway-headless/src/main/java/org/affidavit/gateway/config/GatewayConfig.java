@@ -36,6 +36,11 @@ public record GatewayConfig(
         return file.resolveSibling("keys").resolve("sealing.key");
     }
 
+    /// What operators say of device keys: always at this place beside the file.
+    public Path operatorWord() {
+        return file.resolveSibling("operator-devices.txt");
+    }
+
     /// A host and port to listen on or to call. Port 0 means any free one.
     public record Address(String host, int port) {}
 
@@ -62,10 +67,17 @@ public record GatewayConfig(
     /// @param key file of the private JWK that signs its tokens
     public record DevelopmentIssuer(Address listen, Path clients, Path key, Duration tokenLife) {}
 
-    /// How long held commands wait.
-    public record Approval(Duration expire, List<String> approverGroups) {
+    /// How long held commands wait, and for whom.
+    ///
+    /// @param firstUse whether a person's first device key counts without an operator's word
+    public record Approval(Duration expire, List<String> approverGroups, boolean firstUse) {
         public Approval {
             approverGroups = List.copyOf(approverGroups);
+        }
+
+        /// With first keys that count at once.
+        public Approval(Duration expire, List<String> approverGroups) {
+            this(expire, approverGroups, true);
         }
     }
 

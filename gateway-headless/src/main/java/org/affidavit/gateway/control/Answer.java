@@ -52,8 +52,9 @@ sealed interface Answer {
         int status =
                 switch (refused.code()) {
                     case "not-found" -> 404;
-                    case "not-waiting", "expired", "key-taken", "too-many-devices" -> 409;
-                    case "not-approver", "self-approval", "not-enrolled" -> 403;
+                    case "not-waiting", "expired", "key-taken", "key-revoked", "too-many-devices" ->
+                            409;
+                    case "not-approver", "self-approval", "not-enrolled", "not-vouched" -> 403;
                     default -> 400;
                 };
         return problem(status, "This does not count", refused.code(), text(refused));

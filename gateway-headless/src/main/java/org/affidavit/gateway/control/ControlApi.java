@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.affidavit.gateway.approval.Approvals;
-import org.affidavit.gateway.approval.Approvals.Request;
 import org.affidavit.gateway.approval.DecisionRefused;
+import org.affidavit.gateway.approval.Devices;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
 import org.affidavit.gateway.recording.Recorder;
@@ -33,6 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param checkpoint the newest signed note, empty before the first
 public record ControlApi(
         Approvals approvals,
+        Devices devices,
         TokenVerifier tokens,
         Recorder recorder,
         List<String> approverGroups,
@@ -55,13 +57,14 @@ public record ControlApi(
             case LIVEZ -> done(Answer.text(200, "ok\n"));
             case READYZ -> done(ready(call.query()));
             case CONTRACT -> done(new Answer.Whole(200, "application/yaml", contract()));
-            case WHOAMI -> signedIn(call, who -> done(Answer.json(200, ApprovalJson.of(who))));
+            case WHOAMI -> signedIn(call, who -> done(whoami(who)));
             case CHECKPOINT -> signedIn(call, _ -> done(Answer.text(200, checkpoint.newest())));
             case APPROVALS -> approver(call, _ -> done(list(call.query())));
             case APPROVAL -> approver(call, _ -> done(show(call.id())));
             case EVENTS -> approver(call, _ -> done(new Answer.Stream()));
             case DECISION -> approver(call, who -> decide(call, who));
             case DEVICES -> approver(call, who -> enrol(call, who));
+            case REVOCATION -> approver(call, who -> revoke(call, who));
         };
     }
 
@@ -104,6 +107,13 @@ public record ControlApi(
                                 : then.apply(who));
     }
 
+    /// With what a statement about the caller's own device key must name.
+    private Answer whoami(Principal who) {
+        Map<String, Object> fields = ApprovalJson.of(who);
+        fields.put("origin", devices.origin());
+        return Answer.json(200, fields);
+    }
+
     private Answer list(String query) {
         boolean onlyWaiting = Set.of(query.split("&")).contains("state=waiting");
         return Answer.json(
@@ -127,30 +137,52 @@ public record ControlApi(
     }
 
     private CompletableFuture<Answer> decide(Call call, Principal who) {
-        JsonNode jws = field(call.body(), "jws");
-        if (jws == null || !jws.isString()) {
+        JsonNode body = body(call, Set.of("jws"), Set.of());
+        if (body == null || !body.path("jws").isString()) {
             return done(badBody("{\"jws\": \"...\"}"));
         }
-        CompletableFuture<Request> decided = approvals.decide(call.id(), who, jws.stringValue());
-        return decided.thenApply(request -> Answer.json(200, ApprovalJson.of(request)));
+        return devices.heedOperator()
+                .thenCompose(_ -> approvals.decide(call.id(), who, body.path("jws").stringValue()))
+                .thenApply(request -> Answer.json(200, ApprovalJson.of(request)));
     }
 
     private CompletableFuture<Answer> enrol(Call call, Principal who) {
-        JsonNode jwk = field(call.body(), "jwk");
-        if (jwk == null || !jwk.isObject()) {
-            return done(badBody("{\"jwk\": {...}}"));
+        JsonNode body = body(call, Set.of("jwk", "proof"), Set.of("voucher"));
+        if (body == null
+                || !body.path("jwk").isObject()
+                || !body.path("proof").isString()
+                || !(body.path("voucher").isMissingNode() || body.path("voucher").isString())) {
+            return done(
+                    badBody(
+                            "{\"jwk\": {...}, \"proof\": \"...\"}, and \"voucher\" if vouched"
+                                    + " for"));
         }
-        return approvals
-                .enrol(who, JSON.writeValueAsString(jwk))
+        var enrolment =
+                new Devices.Enrolment(
+                        JSON.writeValueAsString(body.path("jwk")),
+                        body.path("proof").stringValue(),
+                        body.path("voucher").stringValueOpt());
+        return devices.enrol(who, enrolment)
                 .thenApply(_ -> Answer.json(201, Map.of("enrolled", true)));
     }
 
-    /// The only field of a body, or null when the body is anything else.
-    private static @Nullable JsonNode field(String body, String name) {
+    private CompletableFuture<Answer> revoke(Call call, Principal who) {
+        JsonNode body = body(call, Set.of("jws"), Set.of());
+        if (body == null || !body.path("jws").isString()) {
+            return done(badBody("{\"jws\": \"...\"}"));
+        }
+        return devices.revoke(who, call.id(), body.path("jws").stringValue())
+                .thenApply(_ -> Answer.json(200, Map.of("revoked", true)));
+    }
+
+    /// The body, or null when it has other fields than these.
+    private static @Nullable JsonNode body(Call call, Set<String> needed, Set<String> possible) {
         try {
-            JsonNode node = JSON.readTree(body);
-            boolean only = node.isObject() && Set.copyOf(node.propertyNames()).equals(Set.of(name));
-            return only ? node.get(name) : null;
+            JsonNode node = JSON.readTree(call.body());
+            Set<String> names = new HashSet<>(node.propertyNames());
+            boolean whole = node.isObject() && names.containsAll(needed);
+            names.removeAll(needed);
+            return whole && possible.containsAll(names) ? node : null;
         } catch (JacksonException malformed) {
             return null;
         }

@@ -13,7 +13,9 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,10 +88,34 @@ public final class ControlClient implements AutoCloseable {
                         .build());
     }
 
+    /// Who the gateway takes the caller for, and the origin of its log.
+    public JsonNode whoami() throws IOException, InterruptedException, Refused {
+        return send(request("/v1/whoami").GET().build());
+    }
+
     /// Enrols the caller's own public key.
-    public void enrol(String jwk) throws IOException, InterruptedException, Refused {
+    ///
+    /// @param proof statement of the enrolment, signed by that key
+    /// @param voucher the same statement, signed by a key that counts already
+    public void enrol(String jwk, String proof, Optional<String> voucher)
+            throws IOException, InterruptedException, Refused {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("jwk", JSON.readTree(jwk));
+        fields.put("proof", proof);
+        voucher.ifPresent(jws -> fields.put("voucher", jws));
+        JsonNode _ = send(request("/v1/devices").POST(body(fields)).build());
+    }
+
+    /// Revokes one of the caller's own keys.
+    ///
+    /// @param jws statement of the revocation, signed by another of them
+    public void revoke(String thumbprint, String jws)
+            throws IOException, InterruptedException, Refused {
         JsonNode _ =
-                send(request("/v1/devices").POST(body(Map.of("jwk", JSON.readTree(jwk)))).build());
+                send(
+                        request("/v1/devices/" + thumbprint + "/revocation")
+                                .POST(body(Map.of("jws", jws)))
+                                .build());
     }
 
     /// Hears of the requests that wait and then of every change, until the gateway ends the stream

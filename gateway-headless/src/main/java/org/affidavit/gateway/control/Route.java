@@ -15,6 +15,7 @@ enum Route {
     APPROVAL("GET", "/v1/approvals/{id}"),
     DECISION("POST", "/v1/approvals/{id}/decision"),
     DEVICES("POST", "/v1/devices"),
+    REVOCATION("POST", "/v1/devices/{id}/revocation"),
     CHECKPOINT("GET", "/v1/checkpoint");
 
     private static final String ID = "{id}";

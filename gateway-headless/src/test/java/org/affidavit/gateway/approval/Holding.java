@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.approval.Approvals.Held;
 import org.affidavit.gateway.policy.Verdict;
@@ -18,6 +19,8 @@ import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.consent.DeviceStatement;
+import org.affidavit.sessionlog.consent.DeviceStatement.Kind;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -28,6 +31,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 
 /// One agent with an open session on a real log, and approvals over that log.
 final class Holding implements AutoCloseable {
+    static final String ORIGIN = "test/affidavit";
     static final String ISSUER = "https://issuer";
     static final Principal AGENT =
             new Principal(ISSUER, "bot-1", "billing-bot", "billing-team", List.of("agents"));
@@ -40,27 +44,38 @@ final class Holding implements AutoCloseable {
     final LogRecorder recorder;
     final SessionRecorder session;
     final RecordedApprovals approvals;
+    final RecordedDevices devices;
+    final OperatorWord operator;
+    private final Clock clock;
 
-    private Holding(Path folder, SessionLog log, EnrolledDevices devices, Clock clock) {
+    private Holding(
+            Path folder, SessionLog log, EnrolledDevices known, Clock clock, boolean firstUse) {
         this.folder = folder;
         this.log = log;
         this.recorder = new LogRecorder(log, "boot-1", Clock.systemUTC(), new SecureRandom());
         this.session = recorder.open(AGENT, RESOURCE, "test", POLICY).join();
-        this.approvals = new RecordedApprovals(log, devices, POLICY, clock, new SecureRandom());
+        this.approvals = new RecordedApprovals(log, known, POLICY, clock, new SecureRandom());
+        this.operator = new OperatorWord(folder.resolve("operator-devices.txt"));
+        this.devices = new RecordedDevices(log, known, ORIGIN, firstUse, operator, clock);
+        this.clock = clock;
     }
 
     /// Makes a log, or opens the one that is there with what it knows of device keys.
     static Holding open(Path folder, Clock clock) throws Exception {
+        return open(folder, clock, true);
+    }
+
+    static Holding open(Path folder, Clock clock, boolean firstUse) throws Exception {
         Path key = folder.resolve("log.key");
         var signer =
                 java.nio.file.Files.exists(key)
-                        ? LogSigner.load(key, "test/affidavit")
-                        : LogSigner.create(key, "test/affidavit");
-        var options = SessionLog.Options.of("test/affidavit", Clock.systemUTC());
+                        ? LogSigner.load(key, ORIGIN)
+                        : LogSigner.create(key, ORIGIN);
+        var options = SessionLog.Options.of(ORIGIN, Clock.systemUTC());
         SessionLog log = SessionLog.open(folder.resolve("log"), signer, options);
         log.checkpoint().join();
         try (var reader = SessionLogReader.open(folder.resolve("log"))) {
-            return new Holding(folder, log, EnrolledDevices.from(reader), clock);
+            return new Holding(folder, log, EnrolledDevices.from(reader), clock, firstUse);
         }
     }
 
@@ -72,8 +87,37 @@ final class Holding implements AutoCloseable {
 
     DeviceKey enrolled(Principal person) throws Exception {
         var device = DeviceKey.loadOrCreate(folder.resolve(person.subject() + ".jwk"));
-        approvals.enrol(person, device.publicJwk()).join();
+        devices.enrol(person, enrolment(person, device)).join();
         return device;
+    }
+
+    /// A key with its own proof, as an approver's program sends it.
+    Devices.Enrolment enrolment(Principal person, DeviceKey device) {
+        return new Devices.Enrolment(
+                device.publicJwk(),
+                device.sign(statement(Kind.ENROLMENT, person, device)),
+                Optional.empty());
+    }
+
+    Devices.Enrolment vouched(Principal person, DeviceKey device, DeviceKey by) {
+        var statement = statement(Kind.ENROLMENT, person, device);
+        return new Devices.Enrolment(
+                device.publicJwk(), device.sign(statement), Optional.of(by.sign(statement)));
+    }
+
+    DeviceStatement statement(Kind kind, Principal person, DeviceKey about) {
+        return new DeviceStatement(
+                kind,
+                person.issuer(),
+                person.subject(),
+                about.thumbprint(),
+                ORIGIN,
+                clock.instant());
+    }
+
+    /// A key that is enrolled nowhere yet.
+    DeviceKey key(String name) throws Exception {
+        return DeviceKey.loadOrCreate(folder.resolve(name + ".jwk"));
     }
 
     Held hold(String sql, Duration expire) {

@@ -7,10 +7,7 @@ import static org.affidavit.gateway.approval.Holding.person;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.affidavit.gateway.approval.Approvals.Held;
 import org.affidavit.sessionlog.consent.DeviceKey;
-import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.Principal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,53 +86,6 @@ class WhoMayDecideTest {
     void refusesTheSameSubjectOfAnotherIssuerTheKey() {
         var impostor = new Principal("https://other", "u-1", "dana", "", DANA.groups());
         refuses(decide(holding.hold("DELETE 1", MINUTE), impostor, danas), "not-enrolled");
-    }
-
-    @Test
-    void refusesToEnrolAKeyOfSomebodyElse() {
-        refuses(holding.approvals.enrol(person("u-2", "lee"), danas.publicJwk()), "key-taken");
-    }
-
-    @Test
-    void refusesTheThirdPersonsKeyAfterARestartToo() throws Exception {
-        String jwk = danas.publicJwk();
-        holding.close();
-        holding = Holding.open(folder, Clock.systemUTC());
-        refuses(holding.approvals.enrol(person("u-2", "lee"), jwk), "key-taken");
-        holding.approvals.decide(id(held()), DANA, "x").exceptionally(_ -> null).join();
-        assertThat(decide(held(), DANA, danas).join().outcome()).isPresent();
-    }
-
-    @Test
-    void recordsTheSameEnrolmentOnce() throws Exception {
-        holding.approvals.enrol(DANA, danas.publicJwk()).join();
-        assertThat(holding.records())
-                .filteredOn(record -> record.event() instanceof DeviceEnrolled)
-                .hasSize(1);
-    }
-
-    @Test
-    void refusesAPrivateKey() throws Exception {
-        String secret = new ECKeyGenerator(Curve.P_256).generate().toJSONString();
-        refuses(holding.approvals.enrol(DANA, secret), "bad-key");
-    }
-
-    @Test
-    void refusesAKeyOnAnotherCurve() throws Exception {
-        String other = new ECKeyGenerator(Curve.P_384).generate().toPublicJWK().toJSONString();
-        refuses(holding.approvals.enrol(DANA, other), "bad-key");
-    }
-
-    @Test
-    void refusesMoreKeysThanOnePersonNeeds() throws Exception {
-        for (int i = 1; i < 20; i++) {
-            holding.approvals.enrol(DANA, freshKey()).join();
-        }
-        refuses(holding.approvals.enrol(DANA, freshKey()), "too-many-devices");
-    }
-
-    private static String freshKey() throws Exception {
-        return new ECKeyGenerator(Curve.P_256).generate().toPublicJWK().toJSONString();
     }
 
     private Held held() {

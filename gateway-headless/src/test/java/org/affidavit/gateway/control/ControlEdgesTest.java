@@ -2,8 +2,6 @@ package org.affidavit.gateway.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.nimbusds.jose.jwk.Curve;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,13 +22,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.affidavit.gateway.approval.EnrolledDevices;
+import org.affidavit.gateway.approval.OperatorWord;
 import org.affidavit.gateway.approval.RecordedApprovals;
+import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.consent.DeviceStatement;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -68,9 +70,8 @@ class ControlEdgesTest {
         var options = SessionLog.Options.of("test/affidavit", Clock.systemUTC());
         log = SessionLog.open(folder.resolve("log"), signer, options);
         recorder = new LogRecorder(log, "boot", Clock.systemUTC(), new SecureRandom());
-        approvals =
-                new RecordedApprovals(
-                        log, new EnrolledDevices(), "00", Clock.systemUTC(), new SecureRandom());
+        var known = new EnrolledDevices();
+        approvals = new RecordedApprovals(log, known, "00", Clock.systemUTC(), new SecureRandom());
         Path certificate = folder.resolve("server.crt");
         server =
                 ControlServer.start(
@@ -78,6 +79,7 @@ class ControlEdgesTest {
                         new Tls(certificate, folder.resolve("server.key"), certificate),
                         new ControlApi(
                                 approvals,
+                                devices(known),
                                 this::verify,
                                 recorder,
                                 List.of("db-approvers"),
@@ -109,7 +111,7 @@ class ControlEdgesTest {
     @ParameterizedTest
     @EnumSource(
             value = Route.class,
-            names = {"APPROVALS", "EVENTS", "APPROVAL", "DECISION", "DEVICES"})
+            names = {"APPROVALS", "EVENTS", "APPROVAL", "DECISION", "DEVICES", "REVOCATION"})
     void onlyApproversPass(Route route) throws Exception {
         var response = send(route, "bots-token");
         assertThat(response.statusCode()).isEqualTo(403);
@@ -155,8 +157,23 @@ class ControlEdgesTest {
         until(() -> !recorder.healthy());
         assertThat(get("/readyz").statusCode()).isEqualTo(503);
         assertThat(get("/readyz?verbose").body()).startsWith("[-] log\n");
-        String jwk = new ECKeyGenerator(Curve.P_256).generate().toPublicJWK().toJSONString();
-        var refused = post("/v1/devices", "{\"jwk\":" + jwk + "}");
+        var device = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
+        var statement =
+                new DeviceStatement(
+                        DeviceStatement.Kind.ENROLMENT,
+                        DANA.issuer(),
+                        DANA.subject(),
+                        device.thumbprint(),
+                        "test/affidavit",
+                        Clock.systemUTC().instant());
+        var refused =
+                post(
+                        "/v1/devices",
+                        "{\"jwk\":"
+                                + device.publicJwk()
+                                + ",\"proof\":\""
+                                + device.sign(statement)
+                                + "\"}");
         assertThat(refused.statusCode()).isEqualTo(503);
         isProblem(refused, "recording-failed");
     }
@@ -203,6 +220,16 @@ class ControlEdgesTest {
                     CompletableFuture.failedFuture(
                             new TokenRefused("token-expired", "The token has expired."));
         };
+    }
+
+    private RecordedDevices devices(EnrolledDevices known) {
+        return new RecordedDevices(
+                log,
+                known,
+                "test/affidavit",
+                true,
+                new OperatorWord(folder.resolve("operator-devices.txt")),
+                Clock.systemUTC());
     }
 
     private String hold(String sql) {

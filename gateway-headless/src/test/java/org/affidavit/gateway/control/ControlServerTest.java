@@ -18,13 +18,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.affidavit.gateway.approval.Approvals.Held;
 import org.affidavit.gateway.approval.EnrolledDevices;
+import org.affidavit.gateway.approval.OperatorWord;
 import org.affidavit.gateway.approval.RecordedApprovals;
+import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.identity.TokenRefused;
@@ -33,6 +36,7 @@ import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.consent.DeviceStatement;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -74,12 +78,12 @@ class ControlServerTest {
                         signer,
                         SessionLog.Options.of("test/affidavit", Clock.systemUTC()));
         recorder = new LogRecorder(log, "boot", Clock.systemUTC(), new SecureRandom());
-        approvals =
-                new RecordedApprovals(
-                        log, new EnrolledDevices(), "00", Clock.systemUTC(), new SecureRandom());
+        var known = new EnrolledDevices();
+        approvals = new RecordedApprovals(log, known, "00", Clock.systemUTC(), new SecureRandom());
         var api =
                 new ControlApi(
                         approvals,
+                        devices(known),
                         ControlServerTest::verify,
                         recorder,
                         List.of("db-approvers"),
@@ -114,7 +118,7 @@ class ControlServerTest {
         assertThat(listed.path("statement").asString()).isEqualTo("DELETE FROM t");
         assertThat(listed.path("digest").asString()).isEqualTo(held.request().digest());
         var device = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
-        dana.enrol(device.publicJwk());
+        dana.enrol(device.publicJwk(), proof(device), Optional.empty());
         String id = listed.path("id").asString();
         JsonNode decided = dana.decide(id, sign(device, held, id));
         assertThat(decided.path("state").asString()).isEqualTo("approved");
@@ -128,7 +132,7 @@ class ControlServerTest {
         Held held = hold();
         String id = held.request().consent().request();
         var device = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
-        dana.enrol(device.publicJwk());
+        dana.enrol(device.publicJwk(), proof(device), Optional.empty());
         dana.decide(id, sign(device, held, id));
         assertThatThrownBy(() -> dana.decide(id, sign(device, held, id)))
                 .isInstanceOfSatisfying(
@@ -137,6 +141,20 @@ class ControlServerTest {
                             assertThat(refused.status()).isEqualTo(409);
                             assertThat(refused.code()).isEqualTo("not-waiting");
                         });
+    }
+
+    @Test
+    void aKeyThatAnOperatorRevokedDecidesNothingFromThenOn() throws Exception {
+        Held held = hold();
+        String id = held.request().consent().request();
+        var device = DeviceKey.loadOrCreate(folder.resolve("dana.jwk"));
+        dana.enrol(device.publicJwk(), proof(device), Optional.empty());
+        new OperatorWord(folder.resolve("operator-devices.txt")).revoke(device.thumbprint());
+        assertThatThrownBy(() -> dana.decide(id, sign(device, held, id)))
+                .isInstanceOfSatisfying(
+                        ControlClient.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo("not-enrolled"));
+        assertThat(held.outcome()).isNotDone();
     }
 
     @Test
@@ -224,6 +242,16 @@ class ControlServerTest {
                                 "token-signature", "The token is not signed by the issuer."));
     }
 
+    private RecordedDevices devices(EnrolledDevices known) {
+        return new RecordedDevices(
+                log,
+                known,
+                "test/affidavit",
+                true,
+                new OperatorWord(folder.resolve("operator-devices.txt")),
+                Clock.systemUTC());
+    }
+
     private Held hold() {
         var session =
                 recorder.open(AGENT, new Resource("prod-db", "postgres"), "test", "00").join();
@@ -247,6 +275,17 @@ class ControlServerTest {
             Thread.onSpinWait();
         }
         return held;
+    }
+
+    private static String proof(DeviceKey device) {
+        return device.sign(
+                new DeviceStatement(
+                        DeviceStatement.Kind.ENROLMENT,
+                        "https://issuer",
+                        "u-1",
+                        device.thumbprint(),
+                        "test/affidavit",
+                        Clock.systemUTC().instant()));
     }
 
     private static String sign(DeviceKey device, Held held, String id) {

@@ -23,7 +23,8 @@ import org.affidavit.sessionlog.LogFailure;
 
 /// An approver's own signing key: ECDSA P-256, kept as a private JWK readable by the owner only.
 public final class DeviceKey {
-    private static final JOSEObjectType TYPE = new JOSEObjectType("affidavit-decision+jws");
+    private static final JOSEObjectType DECISION = new JOSEObjectType("affidavit-decision+jws");
+    private static final JOSEObjectType STATEMENT = new JOSEObjectType("affidavit-device+jws");
     private static final Set<String> HEADERS = Set.of("alg", "kid", "typ");
     private static final int JWS_CHARS_MAX = 16 * 1024;
     private static final int JWK_CHARS_MAX = 4 * 1024;
@@ -78,6 +79,15 @@ public final class DeviceKey {
         return key;
     }
 
+    /// RFC 7638 SHA-256 thumbprint, base64url: by it people and records name this key.
+    public String thumbprint() {
+        try {
+            return key.computeThumbprint().toString();
+        } catch (JOSEException e) {
+            throw new IllegalStateException("A loaded P-256 key must have a thumbprint", e);
+        }
+    }
+
     /// The public half as JSON, for enrolment.
     public String publicJwk() {
         return key.toPublicJWK().toJSONString();
@@ -111,13 +121,23 @@ public final class DeviceKey {
     /// Signs a decision: compact JWS, `alg` ES256, `kid` the thumbprint, `typ`
     /// `affidavit-decision+jws`.
     public String sign(ConsentDecision decision) {
+        return sign(DECISION, new Payload(decision.toJson()));
+    }
+
+    /// Signs a statement about this key or another: as a decision, but `typ`
+    /// `affidavit-device+jws`.
+    public String sign(DeviceStatement statement) {
+        return sign(STATEMENT, new Payload(statement.bytes()));
+    }
+
+    private String sign(JOSEObjectType type, Payload payload) {
         try {
             var header =
                     new JWSHeader.Builder(JWSAlgorithm.ES256)
-                            .type(TYPE)
-                            .keyID(key.computeThumbprint().toString())
+                            .type(type)
+                            .keyID(thumbprint())
                             .build();
-            var jws = new JWSObject(header, new Payload(decision.toJson()));
+            var jws = new JWSObject(header, payload);
             jws.sign(new ECDSASigner(key));
             return jws.serialize();
         } catch (JOSEException e) {
@@ -130,28 +150,42 @@ public final class DeviceKey {
     /// @throws ParseException if it is malformed, of another type or algorithm, or not signed by
     ///   that key
     public static ConsentDecision verify(String jws, String jwk) throws ParseException {
+        return ConsentDecision.parse(verified(jws, jwk, DECISION).toString());
+    }
+
+    /// Checks a statement about a device key against the public key that is to have signed it.
+    ///
+    /// @throws ParseException if it is malformed, of another type or algorithm, or not signed by
+    ///   that key
+    public static DeviceStatement verifyStatement(String jws, String jwk) throws ParseException {
+        return DeviceStatement.parse(verified(jws, jwk, STATEMENT).toBytes());
+    }
+
+    private static Payload verified(String jws, String jwk, JOSEObjectType type)
+            throws ParseException {
         if (jws.length() > JWS_CHARS_MAX) {
-            throw malformed("A decision of " + jws.length() + " characters");
+            throw malformed("A signature of " + jws.length() + " characters");
         }
         ECKey key = publicKey(jwk);
         JWSObject signed = JWSObject.parse(jws);
-        checkHeader(signed.getHeader(), key);
+        checkHeader(signed.getHeader(), key, type);
         try {
             if (!signed.verify(new ECDSAVerifier(key))) {
-                throw malformed("The signature does not match the enrolled key");
+                throw malformed("The signature does not match the key");
             }
         } catch (JOSEException e) {
             throw malformed("The signature cannot be checked");
         }
-        return ConsentDecision.parse(signed.getPayload().toString());
+        return signed.getPayload();
     }
 
     /// Only what [#sign] writes: no embedded keys, no URLs, no critical extensions.
-    private static void checkHeader(JWSHeader header, ECKey key) throws ParseException {
+    private static void checkHeader(JWSHeader header, ECKey key, JOSEObjectType type)
+            throws ParseException {
         if (!HEADERS.equals(header.toJSONObject().keySet())
                 || !JWSAlgorithm.ES256.equals(header.getAlgorithm())
-                || !TYPE.equals(header.getType())) {
-            throw malformed("Not the header of a decision");
+                || !type.equals(header.getType())) {
+            throw malformed("Not the header of " + type.getType());
         }
         try {
             if (!key.computeThumbprint().toString().equals(header.getKeyID())) {

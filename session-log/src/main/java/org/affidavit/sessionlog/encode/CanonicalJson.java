@@ -102,7 +102,7 @@ public final class CanonicalJson {
 
     /// Reads one object and nothing behind it. Whether the bytes are canonical is for the caller to
     /// see: what was understood must encode to the same bytes.
-    static SortedMap<String, Object> read(byte[] bytes) throws Malformed {
+    public static SortedMap<String, Object> read(byte[] bytes) throws Malformed {
         try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text(bytes))) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("not a JSON object");

@@ -1,15 +1,18 @@
 package org.affidavit.sessionlog.encode;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
 import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.GatewayEvent.PolicyLoaded;
+import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
 
 /// Names and fields of what happens outside sessions.
 final class GatewayEventCodec {
@@ -23,6 +26,7 @@ final class GatewayEventCodec {
             case Heartbeat _ -> "gateway.heartbeat";
             case PolicyLoaded _ -> "policy.loaded";
             case DeviceEnrolled _ -> "device.enrolled";
+            case DeviceRevoked _ -> "device.revoked";
             case AccessRefused _ -> "access.refused";
             case GatewayStopped _ -> "gateway.stopped";
         };
@@ -47,10 +51,11 @@ final class GatewayEventCodec {
                             .put("monotonicNanos", e.monotonicNanos())
                             .put("openSessions", e.openSessions());
             case PolicyLoaded e -> out.put("digest", e.digest()).put("files", e.files());
-            case DeviceEnrolled e ->
-                    out.put("approver", ValueCodec.principal(e.approver()))
-                            .put("thumbprint", e.thumbprint())
-                            .put("jwk", e.jwk());
+            case DeviceEnrolled e -> enrolled(e, out);
+            case DeviceRevoked e -> {
+                e.proof().ifPresent(proof -> out.put("proof", proof));
+                yield out.put("by", e.by()).put("thumbprint", e.thumbprint());
+            }
             case AccessRefused e ->
                     out.put("claimed", e.claimed())
                             .put("resource", e.resource())
@@ -59,6 +64,30 @@ final class GatewayEventCodec {
                             .put("count", e.count());
             case GatewayStopped e -> out.put("boot", e.boot());
         };
+    }
+
+    private static Fields enrolled(DeviceEnrolled e, Fields out) {
+        e.vouching().ifPresent(vouching -> out.put("vouching", vouching(vouching)));
+        return out.put("approver", ValueCodec.principal(e.approver()))
+                .put("thumbprint", e.thumbprint())
+                .put("jwk", e.jwk());
+    }
+
+    private static Fields vouching(Vouching vouching) {
+        var out = new Fields();
+        vouching.voucher().ifPresent(voucher -> out.put("voucher", voucher));
+        return out.put("by", vouching.by()).put("proof", vouching.proof());
+    }
+
+    private static Optional<Vouching> vouching(Optional<Fields> in) throws Malformed {
+        if (in.isEmpty()) {
+            return Optional.empty();
+        }
+        Fields fields = in.get();
+        var vouching =
+                new Vouching(fields.text("by"), fields.text("proof"), fields.maybeText("voucher"));
+        fields.done();
+        return Optional.of(vouching);
     }
 
     static GatewayEvent read(String type, Instant at, Fields in) throws Malformed {
@@ -85,7 +114,11 @@ final class GatewayEventCodec {
                             at,
                             ValueCodec.principal(in.object("approver")),
                             in.text("thumbprint"),
-                            in.text("jwk"));
+                            in.text("jwk"),
+                            vouching(in.maybeObject("vouching")));
+            case "device.revoked" ->
+                    new DeviceRevoked(
+                            at, in.text("thumbprint"), in.text("by"), in.maybeText("proof"));
             case "access.refused" ->
                     new AccessRefused(
                             at,

@@ -1,6 +1,7 @@
 package org.affidavit.sessionlog.event;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// Something that happened to the log or to its gateway, outside any session.
 public sealed interface GatewayEvent extends Event {
@@ -34,7 +35,38 @@ public sealed interface GatewayEvent extends Event {
     ///
     /// @param thumbprint RFC 7638 SHA-256 thumbprint, base64url
     /// @param jwk the public key as JSON
-    record DeviceEnrolled(Instant at, Principal approver, String thumbprint, String jwk)
+    /// @param vouching why it counts; empty in records of gateways that asked nobody
+    record DeviceEnrolled(
+            Instant at,
+            Principal approver,
+            String thumbprint,
+            String jwk,
+            Optional<Vouching> vouching)
+            implements GatewayEvent {
+        /// As gateways wrote it that asked nobody.
+        public DeviceEnrolled(Instant at, Principal approver, String thumbprint, String jwk) {
+            this(at, approver, thumbprint, jwk, Optional.empty());
+        }
+    }
+
+    /// Why an enrolled key is taken for its approver's.
+    ///
+    /// @param by [#FIRST_USE], [#OPERATOR], or the thumbprint of the approver's key that vouched
+    /// @param proof statement signed by the new key: whoever enrolled it holds it
+    /// @param voucher the same statement signed by the key that vouched, if one did
+    record Vouching(String by, String proof, Optional<String> voucher) {
+        /// Nobody vouched: it is the first key of this approver.
+        public static final String FIRST_USE = "first-use";
+
+        /// An operator of the gateway confirmed it.
+        public static final String OPERATOR = "operator";
+    }
+
+    /// An approver's own key counts no more, from this record on and for ever.
+    ///
+    /// @param by [Vouching#OPERATOR], or the thumbprint of the approver's key that revoked it
+    /// @param proof statement signed by that key, if one did
+    record DeviceRevoked(Instant at, String thumbprint, String by, Optional<String> proof)
             implements GatewayEvent {}
 
     /// Somebody was turned away before a session existed.

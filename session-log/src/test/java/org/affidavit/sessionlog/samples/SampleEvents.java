@@ -43,6 +43,12 @@ public final class SampleEvents {
                 new GatewayEvent.Heartbeat(AT, "boot", Long.MIN_VALUE, Integer.MAX_VALUE),
                 new GatewayEvent.PolicyLoaded(AT, HASH, "a.yaml\nb.yaml"),
                 new GatewayEvent.DeviceEnrolled(AT, HARD, "thumb", "{\"kty\":\"EC\"}"),
+                new GatewayEvent.DeviceEnrolled(
+                        AT, HARD, "thumb-2", "{}", vouching("first-use", Optional.empty())),
+                new GatewayEvent.DeviceEnrolled(
+                        AT, HARD, "thumb-3", "{}", vouching("thumb-2", Optional.of("jws"))),
+                new GatewayEvent.DeviceRevoked(AT, "thumb-2", "thumb-3", Optional.of("jws")),
+                new GatewayEvent.DeviceRevoked(AT, "thumb-3", "operator", Optional.empty()),
                 new GatewayEvent.AccessRefused(AT, "", "", "[::1]:1", "token-expired", 3),
                 opened(first),
                 new SessionEvent.CommandIntended(first, AT, 1, facts, rule, Optional.empty()),
@@ -69,6 +75,10 @@ public final class SampleEvents {
                 closed(first),
                 new SessionEvent.SessionAborted(second, AT, "crash"),
                 new GatewayEvent.GatewayStopped(AT, "boot"));
+    }
+
+    private static Optional<GatewayEvent.Vouching> vouching(String by, Optional<String> voucher) {
+        return Optional.of(new GatewayEvent.Vouching(by, "jws", voucher));
     }
 
     /// The opening of a session.

@@ -86,11 +86,6 @@ final class ManualApprovals implements Approvals {
     }
 
     @Override
-    public CompletableFuture<Void> enrol(Principal approver, String jwk) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public List<Request> requests() {
         return holds.stream().map(Held::request).toList();
     }
