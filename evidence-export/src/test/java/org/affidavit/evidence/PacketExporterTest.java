@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +21,13 @@ import org.affidavit.evidence.PacketExporter.Stage;
 import org.affidavit.evidence.pdf.PacketReading;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.consent.ConsentDecision;
+import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -32,6 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PacketExporterTest {
     @TempDir private Path folder;
@@ -74,6 +80,30 @@ class PacketExporterTest {
                         SampleLogs.ORIGIN)
                 .doesNotContainPattern("[a-z]+@[a-z]+\\.[a-z]+")
                 .doesNotContainPattern("\\b(\\d{4}[ -]?){3}\\d{4}\\b");
+    }
+
+    @Test
+    void saysWhoSignedADecisionAndAttachesWhatAStrangerNeedsToCheckIt() throws Exception {
+        String text = text(export(request()).file()).replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains(
+                        "checked: made by Mira Novak with device key EbvCc1BH… enrolled at record"
+                                + " 3");
+        JsonNode facts =
+                new JsonMapper()
+                        .readTree(
+                                Files.readAllBytes(
+                                        PacketReading.attachments(target, folder, Long.MAX_VALUE)
+                                                .get("facts.json")));
+        JsonNode approval = facts.at("/approvals/0");
+        JsonNode signature = approval.at("/decision/signature");
+        ConsentDecision signed =
+                DeviceKey.verify(
+                        signature.path("jws").asString(), signature.path("jwk").asString());
+        assertThat(signed.digest()).isEqualTo(approval.path("digest").asString());
+        byte[] consent = signature.path("consent").asString().getBytes(StandardCharsets.UTF_8);
+        assertThat(HexFormat.of().formatHex(TreeHash.sha256().digest(consent)))
+                .isEqualTo(signed.digest());
     }
 
     @Test

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoublePredicate;
 import org.affidavit.evidence.report.PacketMaterial;
@@ -16,13 +14,10 @@ import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
-import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.transcript.Transcripts;
-import org.affidavit.sessionlog.tree.CompactRange;
-import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
 /// Reads a log once from its first record on: copies the records of the chosen sessions and
@@ -54,7 +49,7 @@ public final class LogCollection {
             for (Transcript transcript : transcripts(log)) {
                 copies.put(transcript.session().id(), new SessionCopy(transcript, folder));
             }
-            copy(log, end, verified.checkpoint(), copies);
+            copy(log, end, new LogPass(log, verified.checkpoint(), copies));
             var files = new ArrayList<AttachedFile>();
             for (SessionCopy copy : copies.values()) {
                 files.add(copy.attachment());
@@ -92,13 +87,7 @@ public final class LogCollection {
         return transcripts;
     }
 
-    private void copy(
-            SessionLogReader log,
-            long end,
-            Checkpoint checkpoint,
-            Map<SessionId, SessionCopy> copies)
-            throws IOException {
-        var tree = new CompactRange();
+    private void copy(SessionLogReader log, long end, LogPass pass) throws IOException {
         try {
             log.forEach(
                     0,
@@ -106,7 +95,7 @@ public final class LogCollection {
                         if (record.index() >= end) {
                             return false;
                         }
-                        take(record, checkpoint, copies, tree);
+                        take(record, pass);
                         if (record.index() % 512 == 0
                                 && !goOn.test((double) record.index() / end)) {
                             throw new CancellationException("The export was cancelled.");
@@ -116,31 +105,14 @@ public final class LogCollection {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        String root = HexFormat.of().formatHex(tree.root());
-        if (tree.size() != checkpoint.size() || !root.equals(checkpoint.root())) {
-            throw new LogFailure(
-                    "The records do not have the root that the checkpoint signs, so no packet was"
-                            + " made. Run `affidavit verify` on the log.");
-        }
+        pass.compareRoot();
     }
 
-    private static void take(
-            LogRecord record,
-            Checkpoint checkpoint,
-            Map<SessionId, SessionCopy> copies,
-            CompactRange tree) {
-        if (record.index() < checkpoint.size()) {
-            tree.append(TreeHash.leaf(record.leaf()));
-        }
-        if (record.event() instanceof SessionEvent event) {
-            SessionCopy copy = copies.get(event.session());
-            if (copy != null) {
-                try {
-                    copy.add(record, event, checkpoint.size());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
+    private static void take(LogRecord record, LogPass pass) {
+        try {
+            pass.take(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -3,10 +3,13 @@ package org.affidavit.evidence.collect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.consent.DecisionFinding;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.Transcript;
@@ -18,6 +21,7 @@ final class SessionCopy implements AutoCloseable {
     private final AttachmentFile file;
     private final SessionChain chain = new SessionChain();
     private final List<SessionEvent> events = new ArrayList<>();
+    private final Map<String, DecisionFinding> decisions = new HashMap<>();
     private long covered;
 
     SessionCopy(Transcript transcript, Path folder) throws IOException {
@@ -48,6 +52,14 @@ final class SessionCopy implements AutoCloseable {
         }
     }
 
+    /// A second decision of one request is worth what the worse of the two is.
+    void decided(String request, DecisionFinding finding) {
+        decisions.merge(
+                request,
+                finding,
+                (one, other) -> one instanceof DecisionFinding.Unproven ? one : other);
+    }
+
     private static SessionChain.Place place(LogRecord record) {
         var link = record.link().orElse(new LogRecord.SessionLink(-1, ""));
         return new SessionChain.Place(
@@ -66,7 +78,11 @@ final class SessionCopy implements AutoCloseable {
 
     SessionMaterial material(long checkpointSize) {
         return new SessionMaterial(
-                transcript, events, chain.result(checkpointSize, covered), name(session));
+                transcript,
+                events,
+                decisions,
+                chain.result(checkpointSize, covered),
+                name(session));
     }
 
     @Override
