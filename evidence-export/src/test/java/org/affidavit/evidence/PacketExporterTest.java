@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.affidavit.evidence.PacketExporter.Stage;
 import org.affidavit.evidence.pdf.PacketReading;
 import org.affidavit.sessionlog.LogFailure;
@@ -178,6 +180,47 @@ class PacketExporterTest {
         Files.write(segment, bytes);
         assertThatThrownBy(() -> export(request())).isInstanceOf(IOException.class);
         assertThat(files(target.getParent())).isEmpty();
+    }
+
+    /// Somebody writes the folder between one look at it and the next.
+    @Test
+    void neverShowsARecordThatIsNotUnderTheRoot() throws IOException {
+        Path segment = segmentWith("Finance team");
+        byte[] genuine = Files.readAllBytes(segment);
+        byte[] forged = ForgedSegment.with(genuine, "Finance team", "Robbing team");
+        var looks = new AtomicInteger();
+        var _ =
+                exporter.export(
+                        request(),
+                        target,
+                        (stage, _) -> {
+                            if (stage == Stage.COLLECT) {
+                                boolean first = looks.getAndIncrement() == 0;
+                                write(segment, first ? forged : genuine);
+                            }
+                            return true;
+                        });
+        assertThat(text(target)).contains("Finance team").doesNotContain("Robbing team");
+    }
+
+    /// A segment that is not the first, so that it is read later than the first record.
+    private Path segmentWith(String word) throws IOException {
+        try (var all = Files.list(sample.folder().resolve("segments"))) {
+            for (Path file : all.sorted().skip(1).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(word)) {
+                    return file;
+                }
+            }
+        }
+        throw new AssertionError("No later segment holds " + word);
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -16,12 +16,11 @@ import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
-import org.affidavit.sessionlog.transcript.Transcript;
-import org.affidavit.sessionlog.transcript.Transcripts;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
-/// Reads a log once from its first record on: copies the records of the chosen sessions and
-/// recomputes the root that the checkpoint signs.
+/// Reads a log once from its first record on: copies and decodes the records of the chosen sessions
+/// and recomputes the root that the checkpoint signs. Pages, attachments and root come from that
+/// one read, so that none of them can show a record that was not under the root.
 public final class LogCollection {
     private final List<SessionId> chosen;
     private final Path folder;
@@ -46,18 +45,18 @@ public final class LogCollection {
         long end = log.size();
         var copies = new LinkedHashMap<SessionId, SessionCopy>();
         try {
-            for (Transcript transcript : transcripts(log)) {
-                copies.put(transcript.session().id(), new SessionCopy(transcript, folder));
+            for (SessionId session : chosen) {
+                copies.put(session, new SessionCopy(session, folder));
             }
             copy(log, end, new LogPass(log, verified.checkpoint(), copies));
             var files = new ArrayList<AttachedFile>();
             for (SessionCopy copy : copies.values()) {
                 files.add(copy.attachment());
             }
-            List<SessionMaterial> sessions =
-                    copies.values().stream()
-                            .map(copy -> copy.material(verified.checkpoint().size()))
-                            .toList();
+            var sessions = new ArrayList<SessionMaterial>();
+            for (SessionCopy copy : copies.values()) {
+                sessions.add(copy.material(verified.checkpoint().size()));
+            }
             files.addAll(new FixedFiles(folder).write(verified, sessions));
             return new Collected(
                     new PacketMaterial(
@@ -68,23 +67,6 @@ public final class LogCollection {
                 copy.close();
             }
         }
-    }
-
-    private List<Transcript> transcripts(SessionLogReader log) throws LogFailure {
-        var decoded = new Transcripts(log);
-        var transcripts = new ArrayList<Transcript>();
-        for (SessionId session : chosen) {
-            transcripts.add(
-                    decoded.transcript(session)
-                            .orElseThrow(() ->
-                                    new LogFailure(
-                                            "Session "
-                                                    + session.value()
-                                                    + " is not in this log, so no packet"
-                                                    + " can show it. Check the id and the"
-                                                    + " folder.")));
-        }
-        return transcripts;
     }
 
     private void copy(SessionLogReader log, long end, LogPass pass) throws IOException {

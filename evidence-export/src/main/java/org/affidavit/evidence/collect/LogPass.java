@@ -12,7 +12,6 @@ import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
-import org.affidavit.sessionlog.event.SessionEvent.ApprovalRequested;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
@@ -50,8 +49,8 @@ final class LogPass {
     }
 
     private void take(LogRecord record, SessionEvent event, SessionCopy copy) throws IOException {
-        copy.add(record, event, checkpoint.size());
-        Payload payload = event instanceof ApprovalRequested ? log.payload(record) : Payload.NONE;
+        Payload payload = log.payload(record);
+        copy.add(record, event, payload, checkpoint.size());
         var finding = decisions.add(record.index(), event, payload);
         if (event instanceof ApprovalDecided decided) {
             finding.ifPresent(found -> copy.decided(decided.request(), found));

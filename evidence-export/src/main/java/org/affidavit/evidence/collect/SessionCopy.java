@@ -6,27 +6,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.consent.DecisionFinding;
+import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.transcript.SessionReading;
 import org.affidavit.sessionlog.transcript.Transcript;
 
-/// Copies the records of one session, byte for byte, one a line.
+/// Copies the records of one session, byte for byte, one a line, and reads them into a transcript.
 final class SessionCopy implements AutoCloseable {
     private final SessionId session;
-    private final Transcript transcript;
     private final AttachmentFile file;
     private final SessionChain chain = new SessionChain();
     private final List<SessionEvent> events = new ArrayList<>();
     private final Map<String, DecisionFinding> decisions = new HashMap<>();
+    private Optional<SessionReading> reading = Optional.empty();
     private long covered;
 
-    SessionCopy(Transcript transcript, Path folder) throws IOException {
-        this.session = transcript.session().id();
-        this.transcript = transcript;
+    SessionCopy(SessionId session, Path folder) throws IOException {
+        this.session = session;
         this.file = new AttachmentFile(folder.resolve(name(session)));
     }
 
@@ -34,7 +37,8 @@ final class SessionCopy implements AutoCloseable {
         return "session-" + session.value() + ".jsonl";
     }
 
-    void add(LogRecord record, SessionEvent event, long checkpointSize) throws IOException {
+    void add(LogRecord record, SessionEvent event, Payload payload, long checkpointSize)
+            throws IOException {
         for (byte each : record.leaf()) {
             if (each == '\n') {
                 throw new LogFailure(
@@ -45,10 +49,19 @@ final class SessionCopy implements AutoCloseable {
             }
         }
         file.line(record.leaf());
+        read(record, event, payload);
         events.add(event);
         chain.add(place(record), record.leaf());
         if (record.index() < checkpointSize) {
             covered++;
+        }
+    }
+
+    private void read(LogRecord record, SessionEvent event, Payload payload) {
+        if (reading.isPresent()) {
+            reading.get().add(record, event, payload);
+        } else if (event instanceof SessionOpened opened) {
+            reading = Optional.of(new SessionReading(record, opened));
         }
     }
 
@@ -76,7 +89,16 @@ final class SessionCopy implements AutoCloseable {
                 "application/x-ndjson");
     }
 
-    SessionMaterial material(long checkpointSize) {
+    /// @throws LogFailure if the log has no such session
+    SessionMaterial material(long checkpointSize) throws LogFailure {
+        Transcript transcript =
+                reading.map(SessionReading::transcript)
+                        .orElseThrow(() ->
+                                new LogFailure(
+                                        "Session "
+                                                + session.value()
+                                                + " is not in this log, so no packet can show it."
+                                                + " Check the id and the folder."));
         return new SessionMaterial(
                 transcript,
                 events,
