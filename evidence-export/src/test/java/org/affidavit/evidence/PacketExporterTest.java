@@ -132,7 +132,10 @@ class PacketExporterTest {
                         "statements.jsonl",
                         "checkpoint.note",
                         "log.vkey",
-                        "session-" + chosen.value() + ".jsonl");
+                        "proofs.jsonl",
+                        "enrolments.jsonl",
+                        "session-" + chosen.value() + ".jsonl",
+                        "payloads-" + chosen.value() + ".bin");
         assertThat(attached.get("session-" + chosen.value() + ".jsonl"))
                 .hasContent(String.join("\n", leaves));
     }
@@ -280,13 +283,14 @@ class PacketExporterTest {
                 .contains(
                         "manifest.json", "checkpoint.note: OK", "Signature Verified Successfully");
         assertThat(said.lines().filter(line -> line.matches("[0-9a-f]{64}( .*)?")).toList())
-                .hasSize(4);
+                .hasSize(6);
         List<String> hashes =
                 said.lines()
                         .filter(line -> line.matches("[0-9a-f]{64}( .*)?"))
                         .map(line -> line.substring(0, 64))
                         .toList();
         assertThat(hashes.get(2)).isEqualTo(hashes.get(3));
+        assertThat(hashes.get(4)).isEqualTo(hashes.get(5));
     }
 
     /// Needs qpdf.

@@ -16,8 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.affidavit.evidence.collect.ProofFiles;
 import org.affidavit.evidence.collect.SessionChain;
 import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.evidence.report.Wording;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -58,6 +60,8 @@ public final class PacketInspection {
             for (Manifest.Session session : manifest.get().sessions()) {
                 session(session);
             }
+            payloads(manifest.get());
+            proofs(manifest.get());
         }
         return new Findings(problems, held);
     }
@@ -190,6 +194,57 @@ public final class PacketInspection {
                             chain.root().isPresent()
                                     ? "; count and root agree with its closing record"
                                     : "; it had not ended"));
+        }
+    }
+
+    private void payloads(Manifest manifest) throws IOException {
+        int before = problems.size();
+        for (Manifest.Session session : manifest.sessions()) {
+            Path records = files.get(session.file());
+            Path payloads = files.get(session.payloads());
+            if (records == null || payloads == null) {
+                problems.add("Session " + session.id() + ": its payloads are not attached.");
+                continue;
+            }
+            PayloadInspection.problem(records, payloads)
+                    .ifPresent(problem -> problems.add("Session " + session.id() + ": " + problem));
+        }
+        if (problems.size() == before) {
+            held.add("Every payload is attached, and is the one that its record commits to.");
+        }
+    }
+
+    private void proofs(Manifest manifest) throws IOException {
+        Path proofs = files.get(ProofFiles.PROOFS);
+        if (proofs == null) {
+            problems.add("The packet has no proofs that its records lie under the signed root.");
+            return;
+        }
+        var inspection = new ProofInspection(manifest.log().checkpointSize());
+        for (Manifest.Session session : manifest.sessions()) {
+            Path records = files.get(session.file());
+            long above = records == null ? 0 : inspection.session(records);
+            if (above > 0) {
+                held.add(
+                        "Session "
+                                + session.id()
+                                + ": "
+                                + Wording.count(above, "record")
+                                + " above the checkpoint, so no signature covers them.");
+            }
+        }
+        Path enrolments = files.get(ProofFiles.ENROLMENTS);
+        if (enrolments != null) {
+            inspection.all(enrolments);
+        }
+        List<Long> unproven = inspection.unproven(proofs, manifest.log().root());
+        unproven.forEach(record ->
+                problems.add("Record " + record + " is not shown to lie under the signed root."));
+        if (unproven.isEmpty()) {
+            held.add(
+                    Wording.count(inspection.count(), "record")
+                            + ", the first and the last of each session among them, shown to lie"
+                            + " under the signed root.");
         }
     }
 

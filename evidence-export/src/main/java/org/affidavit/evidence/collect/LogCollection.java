@@ -44,19 +44,20 @@ public final class LogCollection {
     public Collected collect(SessionLogReader log, Verified verified) throws IOException {
         long end = log.size();
         var copies = new LinkedHashMap<SessionId, SessionCopy>();
-        try {
+        try (var pass = new LogPass(log, verified.checkpoint(), copies, folder)) {
             for (SessionId session : chosen) {
                 copies.put(session, new SessionCopy(session, folder));
             }
-            copy(log, end, new LogPass(log, verified.checkpoint(), copies));
+            copy(log, end, pass);
             var files = new ArrayList<AttachedFile>();
             for (SessionCopy copy : copies.values()) {
-                files.add(copy.attachment());
+                files.addAll(copy.attachments());
             }
             var sessions = new ArrayList<SessionMaterial>();
             for (SessionCopy copy : copies.values()) {
                 sessions.add(copy.material(verified.checkpoint().size()));
             }
+            files.addAll(pass.proofs(new ProofFiles(folder)));
             files.addAll(new FixedFiles(folder).write(verified, sessions));
             return new Collected(
                     new PacketMaterial(

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
@@ -22,6 +25,8 @@ import org.affidavit.sessionlog.transcript.Transcript;
 final class SessionCopy implements AutoCloseable {
     private final SessionId session;
     private final AttachmentFile file;
+    private final PayloadCopy payloads;
+    private final SortedSet<Long> ends = new TreeSet<>();
     private final SessionChain chain = new SessionChain();
     private final List<SessionEvent> events = new ArrayList<>();
     private final Map<String, DecisionFinding> decisions = new HashMap<>();
@@ -31,6 +36,7 @@ final class SessionCopy implements AutoCloseable {
     SessionCopy(SessionId session, Path folder) throws IOException {
         this.session = session;
         this.file = new AttachmentFile(folder.resolve(name(session)));
+        this.payloads = new PayloadCopy(session, folder);
     }
 
     static String name(SessionId session) {
@@ -49,11 +55,16 @@ final class SessionCopy implements AutoCloseable {
             }
         }
         file.line(record.leaf());
+        payloads.add(record, payload);
         read(record, event, payload);
         events.add(event);
         chain.add(place(record), record.leaf());
         if (record.index() < checkpointSize) {
             covered++;
+            if (covered > 2) {
+                ends.removeLast();
+            }
+            ends.add(record.index());
         }
     }
 
@@ -82,11 +93,30 @@ final class SessionCopy implements AutoCloseable {
                 record.total().map(total -> new SessionChain.Total(total.records(), total.root())));
     }
 
-    AttachedFile attachment() throws IOException {
-        return file.finish(
-                name(session),
-                "Every record of session " + session.value() + ", exact bytes, one a line.",
-                "application/x-ndjson");
+    List<AttachedFile> attachments() throws IOException {
+        return List.of(
+                file.finish(
+                        name(session),
+                        "Every record of session " + session.value() + ", exact bytes, one a line.",
+                        "application/x-ndjson"),
+                payloads.attachment());
+    }
+
+    /// The first and the last record that the checkpoint covers. Every record between is fixed by
+    /// the last one: through the links, and through its total if it ends the session.
+    SortedSet<Long> ends() {
+        return ends;
+    }
+
+    /// The records whose device keys the decisions were signed with.
+    Set<Long> enrolments() {
+        var records = new TreeSet<Long>();
+        for (DecisionFinding finding : decisions.values()) {
+            if (finding instanceof DecisionFinding.Signed signed) {
+                records.add(signed.enrolled());
+            }
+        }
+        return records;
     }
 
     /// @throws LogFailure if the log has no such session
@@ -110,5 +140,6 @@ final class SessionCopy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
+        payloads.close();
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -109,6 +110,53 @@ class PacketInspectionTest {
         forge(lines);
         assertThat(problems())
                 .anyMatch(problem -> problem.contains("root that its records do not"));
+    }
+
+    /// Every link and the root are made to fit, as whoever made the packet can.
+    @Test
+    void noticesASessionThatWasNeverUnderTheSignedRoot() throws IOException {
+        List<String> lines = lines();
+        String opening = lines.getFirst().replaceFirst("Billing team", "Killing team");
+        forge(List.of(opening));
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("not shown to lie under the signed root"));
+    }
+
+    @Test
+    void noticesAPayloadOfWhichOneByteWasChanged() throws IOException {
+        String name = session.replace("session-", "payloads-").replace(".jsonl", ".bin");
+        byte[] bytes = Files.readAllBytes(files.get(name));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(files.get(name), bytes);
+        relist(name);
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("is not the one that the record commits to");
+    }
+
+    @Test
+    void noticesBytesBehindTheLastPayload() throws IOException {
+        String name = session.replace("session-", "payloads-").replace(".jsonl", ".bin");
+        Files.write(files.get(name), new byte[] {7}, StandardOpenOption.APPEND);
+        relist(name);
+        assertThat(problems()).singleElement().asString().contains("bytes follow the payload");
+    }
+
+    @Test
+    void noticesAnEnrolmentThatIsNotUnderTheSignedRoot() throws IOException {
+        Path file = files.get("enrolments.jsonl");
+        Files.writeString(file, Files.readString(file).replace("Mira", "Mona"));
+        relist("enrolments.jsonl");
+        assertThat(problems())
+                .containsExactly("Record 3 is not shown to lie under the signed root.");
+    }
+
+    @Test
+    void noticesProofsThatLeadNowhere() throws IOException {
+        Files.writeString(files.get("proofs.jsonl"), "{}\n[]\nx\n");
+        relist("proofs.jsonl");
+        assertThat(problems()).hasSize(5);
     }
 
     @Test
