@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -22,12 +25,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.affidavit.evidence.PacketExporter.Stage;
 import org.affidavit.evidence.pdf.PacketReading;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
@@ -138,6 +145,23 @@ class PacketExporterTest {
                         "payloads-" + chosen.value() + ".bin");
         assertThat(attached.get("session-" + chosen.value() + ".jsonl"))
                 .hasContent(String.join("\n", leaves));
+    }
+
+    @Test
+    void packsASessionWithoutACommand() throws IOException {
+        LogSigner signer = LogSigner.create(folder.resolve("quiet.key"), SampleLogs.ORIGIN);
+        var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
+        var options =
+                new SessionLog.Options(SampleLogs.ORIGIN, clock, Duration.ofSeconds(1), 6_000);
+        SessionId id = sample.sessions().getFirst();
+        Path quiet = folder.resolve("quiet");
+        try (var log = SessionLog.open(quiet, signer, options)) {
+            log.append(SampleEvents.opened(id), Payload.NONE).join();
+            log.append(SampleEvents.closed(id), Payload.NONE).join();
+        }
+        sample = new SampleLogs.Sample(quiet, signer.verifierKey(), List.of(id));
+        export(request());
+        assertThat(exporter.check(target).intact()).isTrue();
     }
 
     @Test
@@ -269,6 +293,25 @@ class PacketExporterTest {
     void saysThatAnyOtherFileIsNoPacket() throws IOException {
         Files.writeString(target, "no PDF");
         assertThat(exporter.check(target).intact()).isFalse();
+    }
+
+    @Test
+    void givesAVerdictOnAPacketThatUnpacksToMoreThanTheMemory() throws Exception {
+        OversizedPacket.write(target, sample, 400 << 20);
+        Process child =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-Xmx96m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OversizedPacket.class.getName(),
+                                target.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.exitValue()).as(said).isEqualTo(OversizedPacket.NOT_INTACT);
+        assertThat(said).contains("holds a line that is longer than any record");
     }
 
     /// Needs poppler-utils, jq and openssl.

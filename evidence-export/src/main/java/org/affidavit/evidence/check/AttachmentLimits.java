@@ -1,6 +1,7 @@
 package org.affidavit.evidence.check;
 
 import org.affidavit.sessionlog.encode.PayloadCodec;
+import org.affidavit.sessionlog.note.SignedNote;
 
 /// How large the parts of a packet can be. Whatever is larger was not made by an export, and is not
 /// read into memory to find that out.
@@ -12,6 +13,11 @@ final class AttachmentLimits {
     static final int PROOF_BYTES = 8 * 1024;
 
     static final int PAYLOAD_BYTES = PayloadCodec.BYTES_MAX;
+
+    static final int NOTE_BYTES = SignedNote.BYTES_MAX;
+
+    /// About a kilobyte for each session: enough for more of them than a PDF can be read with.
+    static final int MANIFEST_BYTES = 16 << 20;
 
     private AttachmentLimits() {}
 }

@@ -1,10 +1,7 @@
 package org.affidavit.evidence.check;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -72,6 +69,9 @@ public final class PacketInspection {
             problems.add("The packet has no manifest, so nothing in it can be checked.");
             return Optional.empty();
         }
+        if (tooLong(Manifest.NAME, file, AttachmentLimits.MANIFEST_BYTES)) {
+            return Optional.empty();
+        }
         try (InputStream in = Files.newInputStream(file)) {
             Manifest manifest = ManifestWriter.JSON.readValue(in, Manifest.class);
             if (Manifest.FORMAT.equals(manifest.format())) {
@@ -85,6 +85,21 @@ public final class PacketInspection {
             problems.add("The manifest cannot be read, so nothing in the packet can be checked.");
         }
         return Optional.empty();
+    }
+
+    private boolean tooLong(String name, Path file, long bytesMax) throws IOException {
+        if (Files.size(file) <= bytesMax) {
+            return false;
+        }
+        problems.add(
+                "The attachment "
+                        + name
+                        + " is too long to be read: "
+                        + Wording.bytes(Files.size(file))
+                        + ", at most "
+                        + Wording.number(bytesMax)
+                        + " in a packet.");
+        return true;
     }
 
     private void attachments(Manifest manifest) throws IOException {
@@ -122,6 +137,9 @@ public final class PacketInspection {
             problems.add("The packet lacks its checkpoint or its key.");
             return;
         }
+        if (tooLong("checkpoint.note", note, AttachmentLimits.NOTE_BYTES)) {
+            return;
+        }
         try {
             VerifierKey key = VerifierKey.read(vkey);
             SignedNote signed = SignedNote.parse(Files.readAllBytes(note));
@@ -157,9 +175,9 @@ public final class PacketInspection {
             return;
         }
         var chain = new SessionChain();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                byte[] leaf = line.getBytes(StandardCharsets.UTF_8);
+        try (var lines = new BoundedLines(file, AttachmentLimits.RECORD_BYTES)) {
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                byte[] leaf = line.get();
                 JsonNode record = ManifestWriter.JSON.readTree(leaf);
                 if (!record.path("s").asString("").equals(session.id())) {
                     problems.add(session.file() + " holds a record of another session.");
@@ -167,7 +185,10 @@ public final class PacketInspection {
                 }
                 chain.add(place(record), leaf);
             }
-        } catch (JacksonException | CharacterCodingException | NumberFormatException e) {
+        } catch (BoundedLines.TooLong e) {
+            problems.add(session.file() + " holds a line that is longer than any record.");
+            return;
+        } catch (JacksonException | NumberFormatException e) {
             problems.add(session.file() + " holds a line that is no record.");
             return;
         }

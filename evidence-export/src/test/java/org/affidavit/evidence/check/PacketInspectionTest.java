@@ -3,6 +3,8 @@ package org.affidavit.evidence.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +169,31 @@ class PacketInspectionTest {
         Files.writeString(note, String.join("\n", lines) + "\n");
         relist("checkpoint.note");
         assertThat(problems()).anyMatch(problem -> problem.contains("is not signed by key"));
+    }
+
+    @Test
+    void doesNotReadALineThatIsLongerThanARecordCanBe() throws IOException {
+        forge(List.of("x".repeat(65_536)));
+        assertThat(problems()).contains(session + " holds a line that is longer than any record.");
+    }
+
+    @Test
+    void doesNotReadACheckpointThatIsLongerThanAnyNote() throws IOException {
+        grow(files.get("checkpoint.note"), 1L << 20);
+        relist("checkpoint.note");
+        assertThat(problems()).anyMatch(problem -> problem.contains("checkpoint.note is too long"));
+    }
+
+    @Test
+    void doesNotReadAManifestThatIsLongerThanAnyPacketNeeds() throws IOException {
+        grow(files.get("manifest.json"), 17L << 20);
+        assertThat(problems()).singleElement().asString().contains("manifest.json is too long");
+    }
+
+    private static void grow(Path file, long bytes) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), bytes - 1);
+        }
     }
 
     @Test
