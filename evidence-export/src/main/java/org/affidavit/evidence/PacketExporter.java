@@ -43,6 +43,8 @@ public final class PacketExporter {
     /// Reads a packet back and checks that every byte and every attachment is as it was made, that
     /// the checkpoint is signed, and that the records of every session form its whole chain.
     ///
+    /// Whatever the file holds, the answer is a verdict: it may come from anybody.
+    ///
     /// @throws IOException if the file cannot be read at all
     public PacketCheck check(Path packet) throws IOException {
         try (var work = WorkFolder.create()) {
@@ -59,15 +61,25 @@ public final class PacketExporter {
                 } else {
                     whole = false;
                 }
-            } catch (IOException | RuntimeException e) {
-                // A damaged PDF makes its parser throw anything; none of it is good news.
+            } catch (IOException | RuntimeException | Error e) {
+                // A damaged or hostile PDF makes its parser throw anything; none of it is good
+                // news.
                 whole = false;
                 findings.add(
                         "The file cannot be read as a packet, so nothing in it can be relied on: "
-                                + Objects.requireNonNullElse(
-                                        e.getMessage(), e.getClass().getSimpleName()));
+                                + reason(e));
             }
             return new PacketCheck(whole, findings);
         }
+    }
+
+    private static String reason(Throwable thrown) {
+        return switch (thrown) {
+            case OutOfMemoryError _ -> "reading it takes more memory than there is.";
+            case StackOverflowError _ -> "its parts are nested deeper than those of any packet.";
+            default ->
+                    Objects.requireNonNullElse(
+                            thrown.getMessage(), thrown.getClass().getSimpleName());
+        };
     }
 }

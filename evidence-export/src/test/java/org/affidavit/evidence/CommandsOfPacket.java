@@ -20,7 +20,7 @@ final class CommandsOfPacket {
             return stripper.getText(document)
                     .lines()
                     .dropWhile(line -> !line.startsWith("1."))
-                    .takeWhile(line -> !line.startsWith("6."))
+                    .takeWhile(line -> !line.startsWith("7."))
                     .filter(line -> !line.matches("[1-9]\\. .*|Expect: .*"))
                     .toList();
         }

@@ -5,25 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.affidavit.evidence.PacketExporter.Stage;
 import org.affidavit.evidence.pdf.PacketReading;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.consent.ConsentDecision;
+import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -32,6 +45,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class PacketExporterTest {
     @TempDir private Path folder;
@@ -77,6 +92,30 @@ class PacketExporterTest {
     }
 
     @Test
+    void saysWhoSignedADecisionAndAttachesWhatAStrangerNeedsToCheckIt() throws Exception {
+        String text = text(export(request()).file()).replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains(
+                        "checked: made by Mira Novak with device key EbvCc1BH… enrolled at record"
+                                + " 3");
+        JsonNode facts =
+                new JsonMapper()
+                        .readTree(
+                                Files.readAllBytes(
+                                        PacketReading.attachments(target, folder, Long.MAX_VALUE)
+                                                .get("facts.json")));
+        JsonNode approval = facts.at("/approvals/0");
+        JsonNode signature = approval.at("/decision/signature");
+        ConsentDecision signed =
+                DeviceKey.verify(
+                        signature.path("jws").asString(), signature.path("jwk").asString());
+        assertThat(signed.digest()).isEqualTo(approval.path("digest").asString());
+        byte[] consent = signature.path("consent").asString().getBytes(StandardCharsets.UTF_8);
+        assertThat(HexFormat.of().formatHex(TreeHash.sha256().digest(consent)))
+                .isEqualTo(signed.digest());
+    }
+
+    @Test
     void attachesTheExactBytesOfEveryRecordOfTheChosenSessions() throws IOException {
         SessionId chosen = sample.sessions().getFirst();
         export(request(List.of(chosen)));
@@ -100,9 +139,29 @@ class PacketExporterTest {
                         "statements.jsonl",
                         "checkpoint.note",
                         "log.vkey",
-                        "session-" + chosen.value() + ".jsonl");
+                        "proofs.jsonl",
+                        "enrolments.jsonl",
+                        "session-" + chosen.value() + ".jsonl",
+                        "payloads-" + chosen.value() + ".bin");
         assertThat(attached.get("session-" + chosen.value() + ".jsonl"))
                 .hasContent(String.join("\n", leaves));
+    }
+
+    @Test
+    void packsASessionWithoutACommand() throws IOException {
+        LogSigner signer = LogSigner.create(folder.resolve("quiet.key"), SampleLogs.ORIGIN);
+        var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
+        var options =
+                new SessionLog.Options(SampleLogs.ORIGIN, clock, Duration.ofSeconds(1), 6_000);
+        SessionId id = sample.sessions().getFirst();
+        Path quiet = folder.resolve("quiet");
+        try (var log = SessionLog.open(quiet, signer, options)) {
+            log.append(SampleEvents.opened(id), Payload.NONE).join();
+            log.append(SampleEvents.closed(id), Payload.NONE).join();
+        }
+        sample = new SampleLogs.Sample(quiet, signer.verifierKey(), List.of(id));
+        export(request());
+        assertThat(exporter.check(target).intact()).isTrue();
     }
 
     @Test
@@ -150,6 +209,47 @@ class PacketExporterTest {
         assertThat(files(target.getParent())).isEmpty();
     }
 
+    /// Somebody writes the folder between one look at it and the next.
+    @Test
+    void neverShowsARecordThatIsNotUnderTheRoot() throws IOException {
+        Path segment = segmentWith("Finance team");
+        byte[] genuine = Files.readAllBytes(segment);
+        byte[] forged = ForgedSegment.with(genuine, "Finance team", "Robbing team");
+        var looks = new AtomicInteger();
+        var _ =
+                exporter.export(
+                        request(),
+                        target,
+                        (stage, _) -> {
+                            if (stage == Stage.COLLECT) {
+                                boolean first = looks.getAndIncrement() == 0;
+                                write(segment, first ? forged : genuine);
+                            }
+                            return true;
+                        });
+        assertThat(text(target)).contains("Finance team").doesNotContain("Robbing team");
+    }
+
+    /// A segment that is not the first, so that it is read later than the first record.
+    private Path segmentWith(String word) throws IOException {
+        try (var all = Files.list(sample.folder().resolve("segments"))) {
+            for (Path file : all.sorted().skip(1).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(word)) {
+                    return file;
+                }
+            }
+        }
+        throw new AssertionError("No later segment holds " + word);
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Test
     void refusesALogSignedByAnUnknownKey() {
         var stranger =
@@ -195,6 +295,25 @@ class PacketExporterTest {
         assertThat(exporter.check(target).intact()).isFalse();
     }
 
+    @Test
+    void givesAVerdictOnAPacketThatUnpacksToMoreThanTheMemory() throws Exception {
+        OversizedPacket.write(target, sample, 400 << 20);
+        Process child =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-Xmx96m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                OversizedPacket.class.getName(),
+                                target.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(child.exitValue()).as(said).isEqualTo(OversizedPacket.NOT_INTACT);
+        assertThat(said).contains("holds a line that is longer than any record");
+    }
+
     /// Needs poppler-utils, jq and openssl.
     @Test
     void printsCommandsThatWorkAsPrinted() throws Exception {
@@ -207,13 +326,14 @@ class PacketExporterTest {
                 .contains(
                         "manifest.json", "checkpoint.note: OK", "Signature Verified Successfully");
         assertThat(said.lines().filter(line -> line.matches("[0-9a-f]{64}( .*)?")).toList())
-                .hasSize(4);
+                .hasSize(6);
         List<String> hashes =
                 said.lines()
                         .filter(line -> line.matches("[0-9a-f]{64}( .*)?"))
                         .map(line -> line.substring(0, 64))
                         .toList();
         assertThat(hashes.get(2)).isEqualTo(hashes.get(3));
+        assertThat(hashes.get(4)).isEqualTo(hashes.get(5));
     }
 
     /// Needs qpdf.

@@ -170,7 +170,7 @@ class SessionLogTest {
     void writesTheSampleLog() throws Exception {
         var sample = SampleLogs.write(folder);
         try (var reader = SessionLogReader.open(sample.folder())) {
-            assertThat(reader.size()).isEqualTo(21);
+            assertThat(reader.size()).isEqualTo(22);
             assertThat(reader.checkpoint().orElseThrow().size()).isEqualTo(reader.size());
         }
     }

@@ -37,10 +37,12 @@ public record Manifest(
 
     /// One chosen session.
     ///
+    /// @param payloads names the attachment with the stored payloads of its records
     /// @param root as its closing record states; empty while it runs
     public record Session(
             String id,
             String file,
+            String payloads,
             long records,
             long first,
             long last,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import org.affidavit.evidence.collect.PayloadCopy;
 import org.affidavit.evidence.report.ApprovalEntry;
 import org.affidavit.evidence.report.Attachment;
 import org.affidavit.evidence.report.MaskingEntry;
@@ -98,6 +99,7 @@ public final class ManifestWriter {
         return new Manifest.Session(
                 session.transcript().session().id().value(),
                 session.attachment(),
+                PayloadCopy.name(session.transcript().session().id().value()),
                 chain.records(),
                 chain.first(),
                 chain.last(),

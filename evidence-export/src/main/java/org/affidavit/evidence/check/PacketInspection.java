@@ -1,10 +1,7 @@
 package org.affidavit.evidence.check;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,8 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.affidavit.evidence.collect.ProofFiles;
 import org.affidavit.evidence.collect.SessionChain;
 import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.evidence.report.Wording;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -58,6 +57,8 @@ public final class PacketInspection {
             for (Manifest.Session session : manifest.get().sessions()) {
                 session(session);
             }
+            payloads(manifest.get());
+            proofs(manifest.get());
         }
         return new Findings(problems, held);
     }
@@ -66,6 +67,9 @@ public final class PacketInspection {
         Path file = files.get(Manifest.NAME);
         if (file == null) {
             problems.add("The packet has no manifest, so nothing in it can be checked.");
+            return Optional.empty();
+        }
+        if (tooLong(Manifest.NAME, file, AttachmentLimits.MANIFEST_BYTES)) {
             return Optional.empty();
         }
         try (InputStream in = Files.newInputStream(file)) {
@@ -81,6 +85,21 @@ public final class PacketInspection {
             problems.add("The manifest cannot be read, so nothing in the packet can be checked.");
         }
         return Optional.empty();
+    }
+
+    private boolean tooLong(String name, Path file, long bytesMax) throws IOException {
+        if (Files.size(file) <= bytesMax) {
+            return false;
+        }
+        problems.add(
+                "The attachment "
+                        + name
+                        + " is too long to be read: "
+                        + Wording.bytes(Files.size(file))
+                        + ", at most "
+                        + Wording.number(bytesMax)
+                        + " in a packet.");
+        return true;
     }
 
     private void attachments(Manifest manifest) throws IOException {
@@ -118,6 +137,9 @@ public final class PacketInspection {
             problems.add("The packet lacks its checkpoint or its key.");
             return;
         }
+        if (tooLong("checkpoint.note", note, AttachmentLimits.NOTE_BYTES)) {
+            return;
+        }
         try {
             VerifierKey key = VerifierKey.read(vkey);
             SignedNote signed = SignedNote.parse(Files.readAllBytes(note));
@@ -153,9 +175,9 @@ public final class PacketInspection {
             return;
         }
         var chain = new SessionChain();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                byte[] leaf = line.getBytes(StandardCharsets.UTF_8);
+        try (var lines = new BoundedLines(file, AttachmentLimits.RECORD_BYTES)) {
+            for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+                byte[] leaf = line.get();
                 JsonNode record = ManifestWriter.JSON.readTree(leaf);
                 if (!record.path("s").asString("").equals(session.id())) {
                     problems.add(session.file() + " holds a record of another session.");
@@ -163,7 +185,10 @@ public final class PacketInspection {
                 }
                 chain.add(place(record), leaf);
             }
-        } catch (JacksonException | CharacterCodingException | NumberFormatException e) {
+        } catch (BoundedLines.TooLong e) {
+            problems.add(session.file() + " holds a line that is longer than any record.");
+            return;
+        } catch (JacksonException | NumberFormatException e) {
             problems.add(session.file() + " holds a line that is no record.");
             return;
         }
@@ -190,6 +215,57 @@ public final class PacketInspection {
                             chain.root().isPresent()
                                     ? "; count and root agree with its closing record"
                                     : "; it had not ended"));
+        }
+    }
+
+    private void payloads(Manifest manifest) throws IOException {
+        int before = problems.size();
+        for (Manifest.Session session : manifest.sessions()) {
+            Path records = files.get(session.file());
+            Path payloads = files.get(session.payloads());
+            if (records == null || payloads == null) {
+                problems.add("Session " + session.id() + ": its payloads are not attached.");
+                continue;
+            }
+            PayloadInspection.problem(records, payloads)
+                    .ifPresent(problem -> problems.add("Session " + session.id() + ": " + problem));
+        }
+        if (problems.size() == before) {
+            held.add("Every payload is attached, and is the one that its record commits to.");
+        }
+    }
+
+    private void proofs(Manifest manifest) throws IOException {
+        Path proofs = files.get(ProofFiles.PROOFS);
+        if (proofs == null) {
+            problems.add("The packet has no proofs that its records lie under the signed root.");
+            return;
+        }
+        var inspection = new ProofInspection(manifest.log().checkpointSize());
+        for (Manifest.Session session : manifest.sessions()) {
+            Path records = files.get(session.file());
+            long above = records == null ? 0 : inspection.session(records);
+            if (above > 0) {
+                held.add(
+                        "Session "
+                                + session.id()
+                                + ": "
+                                + Wording.count(above, "record")
+                                + " above the checkpoint, so no signature covers them.");
+            }
+        }
+        Path enrolments = files.get(ProofFiles.ENROLMENTS);
+        if (enrolments != null) {
+            inspection.all(enrolments);
+        }
+        List<Long> unproven = inspection.unproven(proofs, manifest.log().root());
+        unproven.forEach(record ->
+                problems.add("Record " + record + " is not shown to lie under the signed root."));
+        if (unproven.isEmpty()) {
+            held.add(
+                    Wording.count(inspection.count(), "record")
+                            + ", the first and the last of each session among them, shown to lie"
+                            + " under the signed root.");
         }
     }
 

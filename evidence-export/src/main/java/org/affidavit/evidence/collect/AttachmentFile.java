@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.affidavit.evidence.report.Attachment;
+import org.affidavit.evidence.report.Wording;
 import org.affidavit.sessionlog.tree.TreeHash;
 
 /// A file being written that will be attached; hashes what goes by.
@@ -35,14 +36,27 @@ final class AttachmentFile implements AutoCloseable {
     }
 
     void text(String text) throws IOException {
-        byte[] encoded = text.getBytes(UTF_8);
-        out.write(encoded);
-        bytes += encoded.length;
+        bytes(text.getBytes(UTF_8));
+    }
+
+    void bytes(byte[] more) throws IOException {
+        out.write(more);
+        bytes += more.length;
     }
 
     /// Ends the file and describes it.
+    ///
+    /// @throws IOException if it is longer than what a PDF can hold in one piece
     AttachedFile finish(String name, String what, String mediaType) throws IOException {
         out.close();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IOException(
+                    "The attachment "
+                            + name
+                            + " would have "
+                            + Wording.bytes(bytes)
+                            + ", more than a PDF can hold. Choose other sessions.");
+        }
         return new AttachedFile(
                 new Attachment(
                         name, what, mediaType, bytes, HexFormat.of().formatHex(digest.digest())),

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.DoublePredicate;
 import org.affidavit.evidence.report.PacketMaterial;
@@ -16,17 +14,13 @@ import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
-import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
-import org.affidavit.sessionlog.transcript.Transcript;
-import org.affidavit.sessionlog.transcript.Transcripts;
-import org.affidavit.sessionlog.tree.CompactRange;
-import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
-/// Reads a log once from its first record on: copies the records of the chosen sessions and
-/// recomputes the root that the checkpoint signs.
+/// Reads a log once from its first record on: copies and decodes the records of the chosen sessions
+/// and recomputes the root that the checkpoint signs. Pages, attachments and root come from that
+/// one read, so that none of them can show a record that was not under the root.
 public final class LogCollection {
     private final List<SessionId> chosen;
     private final Path folder;
@@ -50,19 +44,20 @@ public final class LogCollection {
     public Collected collect(SessionLogReader log, Verified verified) throws IOException {
         long end = log.size();
         var copies = new LinkedHashMap<SessionId, SessionCopy>();
-        try {
-            for (Transcript transcript : transcripts(log)) {
-                copies.put(transcript.session().id(), new SessionCopy(transcript, folder));
+        try (var pass = new LogPass(log, verified.checkpoint(), copies, folder)) {
+            for (SessionId session : chosen) {
+                copies.put(session, new SessionCopy(session, folder));
             }
-            copy(log, end, verified.checkpoint(), copies);
+            copy(log, end, pass);
             var files = new ArrayList<AttachedFile>();
             for (SessionCopy copy : copies.values()) {
-                files.add(copy.attachment());
+                files.addAll(copy.attachments());
             }
-            List<SessionMaterial> sessions =
-                    copies.values().stream()
-                            .map(copy -> copy.material(verified.checkpoint().size()))
-                            .toList();
+            var sessions = new ArrayList<SessionMaterial>();
+            for (SessionCopy copy : copies.values()) {
+                sessions.add(copy.material(verified.checkpoint().size()));
+            }
+            files.addAll(pass.proofs(new ProofFiles(folder)));
             files.addAll(new FixedFiles(folder).write(verified, sessions));
             return new Collected(
                     new PacketMaterial(
@@ -75,30 +70,7 @@ public final class LogCollection {
         }
     }
 
-    private List<Transcript> transcripts(SessionLogReader log) throws LogFailure {
-        var decoded = new Transcripts(log);
-        var transcripts = new ArrayList<Transcript>();
-        for (SessionId session : chosen) {
-            transcripts.add(
-                    decoded.transcript(session)
-                            .orElseThrow(() ->
-                                    new LogFailure(
-                                            "Session "
-                                                    + session.value()
-                                                    + " is not in this log, so no packet"
-                                                    + " can show it. Check the id and the"
-                                                    + " folder.")));
-        }
-        return transcripts;
-    }
-
-    private void copy(
-            SessionLogReader log,
-            long end,
-            Checkpoint checkpoint,
-            Map<SessionId, SessionCopy> copies)
-            throws IOException {
-        var tree = new CompactRange();
+    private void copy(SessionLogReader log, long end, LogPass pass) throws IOException {
         try {
             log.forEach(
                     0,
@@ -106,7 +78,7 @@ public final class LogCollection {
                         if (record.index() >= end) {
                             return false;
                         }
-                        take(record, checkpoint, copies, tree);
+                        take(record, pass);
                         if (record.index() % 512 == 0
                                 && !goOn.test((double) record.index() / end)) {
                             throw new CancellationException("The export was cancelled.");
@@ -116,31 +88,14 @@ public final class LogCollection {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        String root = HexFormat.of().formatHex(tree.root());
-        if (tree.size() != checkpoint.size() || !root.equals(checkpoint.root())) {
-            throw new LogFailure(
-                    "The records do not have the root that the checkpoint signs, so no packet was"
-                            + " made. Run `affidavit verify` on the log.");
-        }
+        pass.compareRoot();
     }
 
-    private static void take(
-            LogRecord record,
-            Checkpoint checkpoint,
-            Map<SessionId, SessionCopy> copies,
-            CompactRange tree) {
-        if (record.index() < checkpoint.size()) {
-            tree.append(TreeHash.leaf(record.leaf()));
-        }
-        if (record.event() instanceof SessionEvent event) {
-            SessionCopy copy = copies.get(event.session());
-            if (copy != null) {
-                try {
-                    copy.add(record, event, checkpoint.size());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
+    private static void take(LogRecord record, LogPass pass) {
+        try {
+            pass.take(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -51,6 +51,10 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
                 .filter(session -> session.chain().records() > 1)
                 .findFirst()
                 .ifPresent(session -> list.add(link(session)));
+        report.sessions().stream()
+                .filter(session -> !session.steps().isEmpty())
+                .findFirst()
+                .ifPresent(session -> list.add(payload(session)));
         list.add(
                 new Command(
                         "With our software, if you choose to use it: the packet, then the log.",
@@ -83,5 +87,19 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
                         "{ printf '\\000'; sed -n 1p " + file + " | tr -d '\\n'; } | sha256sum",
                         "sed -n 2p " + file + " | jq -r .p"),
                 "the same hash twice; so for every following pair of lines.");
+    }
+
+    private static Command payload(SessionPart session) {
+        return new Command(
+                "Compare the session's stored bytes with its records: here the first that has any.",
+                List.of(
+                        "jq -r 'select(.pay) | .pay.len, .pay.sha256' "
+                                + session.attachment()
+                                + " | head -n 2 > pay.txt",
+                        "head -c $(sed -n 1p pay.txt) payloads-"
+                                + session.id()
+                                + ".bin | sha256sum",
+                        "sed -n 2p pay.txt"),
+                "the same hash twice; the next payload begins where this one ends.");
     }
 }

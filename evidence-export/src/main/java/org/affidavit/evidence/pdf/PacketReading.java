@@ -8,7 +8,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.InflaterInputStream;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSArray;
+import org.apache.pdfbox.cos.COSBase;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.cos.COSStream;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -58,7 +63,7 @@ public final class PacketReading {
             throws IOException {
         byte[] buffer = new byte[1 << 16];
         long written = 0;
-        try (InputStream in = specification.getEmbeddedFile().createInputStream();
+        try (InputStream in = content(specification.getEmbeddedFile().getCOSObject());
                 OutputStream out = Files.newOutputStream(file)) {
             for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
                 written += got;
@@ -69,5 +74,20 @@ public final class PacketReading {
             }
         }
         return written;
+    }
+
+    /// Unpacks while it is read. The engine's own way unpacks the whole into memory first, and a
+    /// small file can unpack to any size.
+    private static InputStream content(COSStream attachment) throws IOException {
+        COSBase filters = attachment.getFilters();
+        if (filters instanceof COSArray array && array.size() == 1) {
+            filters = array.getObject(0);
+        }
+        if (!COSName.FLATE_DECODE.equals(filters)
+                || attachment.containsKey(COSName.DECODE_PARMS)
+                || attachment.containsKey(COSName.DP)) {
+            throw new IOException("An attachment is packed in a way in which packets are not.");
+        }
+        return new InflaterInputStream(attachment.createRawInputStream());
     }
 }

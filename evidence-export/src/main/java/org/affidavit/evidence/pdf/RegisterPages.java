@@ -63,13 +63,9 @@ final class RegisterPages {
                     Fact.prose(
                             "Reason",
                             decision.reason().isEmpty() ? "none given" : decision.reason()));
-            facts.add(
-                    Fact.prose(
-                            "Signature",
-                            decision.signed()
-                                    ? "on record, made with the approver's own key"
-                                    : "none on record"));
         }
+        decision.signature()
+                .ifPresent(signature -> facts.add(Fact.prose("Signature", signature.found())));
     }
 
     static void masking(Sections sections, Report report) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.affidavit.sessionlog.consent.DecisionFinding;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.transcript.Frame;
@@ -19,7 +20,7 @@ final class ApprovalRegister {
     }
 
     List<ApprovalEntry> of(int number, SessionMaterial session) {
-        Map<String, ApprovalEntry.Decision> ends = ends(session.events());
+        Map<String, ApprovalEntry.Decision> ends = ends(session);
         var entries = new ArrayList<ApprovalEntry>();
         for (SessionEvent event : session.events()) {
             if (event instanceof SessionEvent.ApprovalRequested asked) {
@@ -39,11 +40,11 @@ final class ApprovalRegister {
         return entries;
     }
 
-    private static Map<String, ApprovalEntry.Decision> ends(List<SessionEvent> events) {
+    private static Map<String, ApprovalEntry.Decision> ends(SessionMaterial session) {
         var ends = new HashMap<String, ApprovalEntry.Decision>();
-        for (SessionEvent event : events) {
+        for (SessionEvent event : session.events()) {
             if (event instanceof SessionEvent.ApprovalDecided decided) {
-                ends.put(decided.request(), decision(decided));
+                ends.put(decided.request(), decision(decided, finding(session, decided)));
             } else if (event instanceof SessionEvent.ApprovalLapsed lapsed) {
                 ends.put(
                         lapsed.request(),
@@ -54,21 +55,30 @@ final class ApprovalRegister {
                                 "",
                                 "",
                                 lapsed.at(),
-                                false));
+                                Optional.empty()));
             }
         }
         return ends;
     }
 
-    private static ApprovalEntry.Decision decision(SessionEvent.ApprovalDecided decided) {
+    private static DecisionFinding finding(
+            SessionMaterial session, SessionEvent.ApprovalDecided decided) {
+        return Optional.ofNullable(session.decisions().get(decided.request()))
+                .orElseGet(() -> new DecisionFinding.Unproven("it was not looked at"));
+    }
+
+    private static ApprovalEntry.Decision decision(
+            SessionEvent.ApprovalDecided decided, DecisionFinding finding) {
+        ApprovalEntry.Signature signature = SignatureWords.of(decided, finding);
+        String word = decided.approved() ? "Approved" : "Denied";
         return new ApprovalEntry.Decision(
-                decided.approved() ? Tone.GOOD : Tone.BAD,
-                decided.approved() ? "Approved" : "Denied",
+                decided.approved() && signature.holds() ? Tone.GOOD : Tone.BAD,
+                signature.holds() ? word : word + ", not proven",
                 decided.approver().name(),
                 identity(decided.approver()),
                 decided.reason(),
                 decided.at(),
-                !decided.jws().isEmpty());
+                Optional.of(signature));
     }
 
     private Excerpt statement(SessionMaterial session, int command) {

@@ -3,7 +3,9 @@ package org.affidavit.evidence.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.affidavit.evidence.report.IntegrityVerdict.Standing;
+import org.affidavit.sessionlog.consent.DecisionFinding;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -42,10 +44,31 @@ final class IntegrityStatement {
         for (CheckResult result : material.verification().checks()) {
             checks.add(check(name(result.check()), result.status(), result.detail()));
         }
+        decisions(material.sessions()).ifPresent(checks::add);
         for (int i = 0; i < material.sessions().size(); i++) {
             checks.add(chain(i + 1, material.sessions().get(i).chain()));
         }
         return checks;
+    }
+
+    /// One line for all decisions; none where nobody decided anything.
+    private static Optional<Integrity.Check> decisions(List<SessionMaterial> sessions) {
+        List<DecisionFinding> found =
+                sessions.stream().flatMap(each -> each.decisions().values().stream()).toList();
+        long signed = found.stream().filter(DecisionFinding.Signed.class::isInstance).count();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean all = signed == found.size();
+        return Optional.of(
+                check(
+                        "Signatures of approvers",
+                        all ? CheckResult.Status.HOLDS : CheckResult.Status.BROKEN,
+                        Wording.number(signed)
+                                + " of "
+                                + Wording.count(found.size(), "decision")
+                                + " signed with a device key that the approver had enrolled"
+                                + " before, over exactly the request."));
     }
 
     private static Integrity.Check check(String name, CheckResult.Status status, String detail) {

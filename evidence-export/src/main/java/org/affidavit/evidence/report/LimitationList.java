@@ -24,9 +24,18 @@ final class LimitationList {
         list.add(
                 new Limitation(
                         "A record's place in the log, offline",
-                        "The attached records prove each session complete in itself. That they"
-                                + " lie under the signed root was recomputed when the packet was"
-                                + " made; to repeat that step, the log itself is needed."));
+                        "Attached proofs show that the opening and the last record of each session"
+                                + " lie under the signed root, as far as the checkpoint reaches;"
+                                + " the records between hang from the last one. That no other"
+                                + " record of the log names the session was checked when the packet"
+                                + " was made; to repeat that step, the log itself is needed."));
+        list.add(
+                new Limitation(
+                        "How the bytes were read",
+                        "The attached payloads hang from the records. Statements, results and"
+                                + " figures were decoded from them by the software that made the"
+                                + " packet; checking the packet does not decode them again. Whoever"
+                                + " doubts a statement reads it in the payload of its record."));
         list.add(
                 new Limitation(
                         "The time of day",
@@ -50,6 +59,14 @@ final class LimitationList {
                         "Agents and approvers are named as their identity provider named them."
                                 + " That the right person or program held the account is a matter"
                                 + " of that provider's controls."));
+        if (material.sessions().stream().anyMatch(s -> s.chain().covered() < s.chain().records())) {
+            list.add(
+                    new Limitation(
+                            "Records above the checkpoint",
+                            "At least one session has records that were written after the attached"
+                                    + " checkpoint. No signature covers them, and no proof in this"
+                                    + " packet reaches them."));
+        }
         if (material.sessions().stream().anyMatch(s -> s.chain().root().isEmpty())) {
             list.add(
                     new Limitation(

@@ -12,7 +12,8 @@ final class ScopeStatement {
                             + " state with the software that wrote it. A log that does not verify"
                             + " yields no packet.",
                     "Every record of the chosen sessions was copied, byte for byte, into one"
-                            + " attachment for each session. While copying, the Merkle root over"
+                            + " attachment for each session, and the stored bytes that they commit"
+                            + " to into another. In the same reading, the Merkle root over"
                             + " all records that the checkpoint covers was computed again and"
                             + " compared with the signed one.",
                     "For each session, the numbering of its records, the link of each record to"

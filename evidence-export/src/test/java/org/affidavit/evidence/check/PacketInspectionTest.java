@@ -3,9 +3,12 @@ package org.affidavit.evidence.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -111,6 +114,53 @@ class PacketInspectionTest {
                 .anyMatch(problem -> problem.contains("root that its records do not"));
     }
 
+    /// Every link and the root are made to fit, as whoever made the packet can.
+    @Test
+    void noticesASessionThatWasNeverUnderTheSignedRoot() throws IOException {
+        List<String> lines = lines();
+        String opening = lines.getFirst().replaceFirst("Billing team", "Killing team");
+        forge(List.of(opening));
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("not shown to lie under the signed root"));
+    }
+
+    @Test
+    void noticesAPayloadOfWhichOneByteWasChanged() throws IOException {
+        String name = session.replace("session-", "payloads-").replace(".jsonl", ".bin");
+        byte[] bytes = Files.readAllBytes(files.get(name));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(files.get(name), bytes);
+        relist(name);
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("is not the one that the record commits to");
+    }
+
+    @Test
+    void noticesBytesBehindTheLastPayload() throws IOException {
+        String name = session.replace("session-", "payloads-").replace(".jsonl", ".bin");
+        Files.write(files.get(name), new byte[] {7}, StandardOpenOption.APPEND);
+        relist(name);
+        assertThat(problems()).singleElement().asString().contains("bytes follow the payload");
+    }
+
+    @Test
+    void noticesAnEnrolmentThatIsNotUnderTheSignedRoot() throws IOException {
+        Path file = files.get("enrolments.jsonl");
+        Files.writeString(file, Files.readString(file).replace("Mira", "Mona"));
+        relist("enrolments.jsonl");
+        assertThat(problems())
+                .containsExactly("Record 3 is not shown to lie under the signed root.");
+    }
+
+    @Test
+    void noticesProofsThatLeadNowhere() throws IOException {
+        Files.writeString(files.get("proofs.jsonl"), "{}\n[]\nx\n");
+        relist("proofs.jsonl");
+        assertThat(problems()).hasSize(5);
+    }
+
     @Test
     void noticesACheckpointThatWasNotSigned() throws IOException {
         Path note = files.get("checkpoint.note");
@@ -119,6 +169,31 @@ class PacketInspectionTest {
         Files.writeString(note, String.join("\n", lines) + "\n");
         relist("checkpoint.note");
         assertThat(problems()).anyMatch(problem -> problem.contains("is not signed by key"));
+    }
+
+    @Test
+    void doesNotReadALineThatIsLongerThanARecordCanBe() throws IOException {
+        forge(List.of("x".repeat(65_536)));
+        assertThat(problems()).contains(session + " holds a line that is longer than any record.");
+    }
+
+    @Test
+    void doesNotReadACheckpointThatIsLongerThanAnyNote() throws IOException {
+        grow(files.get("checkpoint.note"), 1L << 20);
+        relist("checkpoint.note");
+        assertThat(problems()).anyMatch(problem -> problem.contains("checkpoint.note is too long"));
+    }
+
+    @Test
+    void doesNotReadAManifestThatIsLongerThanAnyPacketNeeds() throws IOException {
+        grow(files.get("manifest.json"), 17L << 20);
+        assertThat(problems()).singleElement().asString().contains("manifest.json is too long");
+    }
+
+    private static void grow(Path file, long bytes) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[1]), bytes - 1);
+        }
     }
 
     @Test

@@ -3,9 +3,11 @@ package org.affidavit.evidence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.affidavit.evidence.report.StepPart.Remark;
 import org.affidavit.evidence.report.StepPart.StatementPart;
 import org.affidavit.evidence.samples.HandBuilt;
+import org.affidavit.sessionlog.consent.DecisionFinding;
 import org.junit.jupiter.api.Test;
 
 class ReportWriterTest {
@@ -34,7 +36,31 @@ class ReportWriterTest {
                     assertThat(decision.word()).isEqualTo("Approved");
                     assertThat(decision.approver()).isEqualTo("Mira Novak");
                     assertThat(decision.reason()).isEqualTo("Duplicate of 4711, ticket 92");
-                    assertThat(decision.signed()).isTrue();
+                    assertThat(decision.signature().orElseThrow().found())
+                            .isEqualTo(
+                                    "checked: made by Mira Novak with device key AB12CD34…"
+                                            + " enrolled at record 3");
+                });
+    }
+
+    @Test
+    void saysWhatDoesNotHoldOfADecisionThatIsNotProven() {
+        SessionMaterial whole = HandBuilt.eventful();
+        var doubtful =
+                new SessionMaterial(
+                        whole.transcript(),
+                        whole.events(),
+                        Map.of("req-81", new DecisionFinding.Unproven("another digest was signed")),
+                        whole.chain(),
+                        whole.attachment());
+        ApprovalEntry entry =
+                HandBuilt.report(List.of(doubtful)).registers().approvals().getFirst();
+        assertThat(entry.decision())
+                .hasValueSatisfying(decision -> {
+                    assertThat(decision.word()).isEqualTo("Approved, not proven");
+                    assertThat(decision.tone()).isEqualTo(Tone.BAD);
+                    assertThat(decision.signature().orElseThrow().found())
+                            .isEqualTo("checked, and does not hold: another digest was signed");
                 });
     }
 
@@ -109,7 +135,12 @@ class ReportWriterTest {
                 new SessionMaterial.Chain(
                         3, 8, 10, 3, java.util.Optional.empty(), java.util.Optional.empty());
         var running =
-                new SessionMaterial(ended.transcript(), ended.events(), chain, ended.attachment());
+                new SessionMaterial(
+                        ended.transcript(),
+                        ended.events(),
+                        ended.decisions(),
+                        chain,
+                        ended.attachment());
         Report of = HandBuilt.report(List.of(running));
         assertThat(of.integrity().checks().getLast().answer()).isEqualTo("Unknown");
         assertThat(of.limitations())

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.affidavit.evidence.report.Attachment;
 import org.affidavit.evidence.report.PacketMaterial;
@@ -13,6 +14,7 @@ import org.affidavit.evidence.report.ReportLimits;
 import org.affidavit.evidence.report.ReportWriter;
 import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.Checkpoint;
+import org.affidavit.sessionlog.consent.DecisionFinding;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -130,6 +132,9 @@ public final class HandBuilt {
         return new SessionMaterial(
                 new Transcript(summary, steps),
                 events,
+                Map.of(
+                        "req-81",
+                        new DecisionFinding.Signed("AB12CD34EF", "{\"kty\":\"EC\"}", 3, "{}")),
                 new SessionMaterial.Chain(25, 8, 32, 25, Optional.of(HASH), Optional.empty()),
                 "session-" + SESSION.value() + ".jsonl");
     }

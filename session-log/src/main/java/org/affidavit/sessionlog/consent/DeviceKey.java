@@ -145,6 +145,23 @@ public final class DeviceKey {
         }
     }
 
+    /// The thumbprint of the key that a decision says it is signed with. Says nothing of whether it
+    /// is.
+    static String signer(String jws) throws ParseException {
+        String kid = parsed(jws).getHeader().getKeyID();
+        if (kid == null) {
+            throw malformed("It names no key");
+        }
+        return kid;
+    }
+
+    private static JWSObject parsed(String jws) throws ParseException {
+        if (jws.length() > JWS_CHARS_MAX) {
+            throw malformed("A decision of " + jws.length() + " characters");
+        }
+        return JWSObject.parse(jws);
+    }
+
     /// Checks a decision against an enrolled public key.
     ///
     /// @throws ParseException if it is malformed, of another type or algorithm, or not signed by
@@ -163,11 +180,8 @@ public final class DeviceKey {
 
     private static Payload verified(String jws, String jwk, JOSEObjectType type)
             throws ParseException {
-        if (jws.length() > JWS_CHARS_MAX) {
-            throw malformed("A signature of " + jws.length() + " characters");
-        }
+        JWSObject signed = parsed(jws);
         ECKey key = publicKey(jwk);
-        JWSObject signed = JWSObject.parse(jws);
         checkHeader(signed.getHeader(), key, type);
         try {
             if (!signed.verify(new ECDSAVerifier(key))) {

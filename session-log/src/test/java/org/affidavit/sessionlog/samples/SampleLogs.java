@@ -20,8 +20,8 @@ import org.affidavit.sessionlog.key.VerifierKey;
 /// A small, believable log: two agents, two PostgreSQL sessions, one afternoon.
 ///
 /// `billing-bot` (first session) reads customers with masked e-mail addresses and cards, is refused
-/// a `DROP TABLE`, has a `DELETE` held and approved by `Mira Novak`, and meets an error of the
-/// server. `report-bot` (second session) reads payments and leaves.
+/// a `DROP TABLE`, has a `DELETE` held and approved by `Mira Novak` with her enrolled device key,
+/// and meets an error of the server. `report-bot` (second session) reads payments and leaves.
 public final class SampleLogs {
     /// Name of the sample log.
     public static final String ORIGIN = "gw.sample.example/affidavit";
@@ -57,7 +57,9 @@ public final class SampleLogs {
             var boot = "5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10";
             gateway(writer, new GatewayStarted(START, boot, "0.1.0", "c0".repeat(32)));
             gateway(writer, new PolicyLoaded(START, SampleSession.POLICY, "policy.yaml"));
-            SessionId billing = SampleSession.billing(writer);
+            var mira = SampleApprover.load();
+            gateway(writer, mira.enrolled(START.plusSeconds(2)));
+            SessionId billing = SampleSession.billing(writer, mira);
             gateway(
                     writer,
                     new AccessRefused(

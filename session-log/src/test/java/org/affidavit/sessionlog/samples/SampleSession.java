@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.consent.ConsentDecision;
+import org.affidavit.sessionlog.consent.ConsentRequest;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.Principal;
@@ -27,6 +29,7 @@ final class SampleSession {
     private static final RuleRef DELETE = new RuleRef("delete-needs-approval", "policy.yaml:24");
     private static final RuleRef DDL = new RuleRef("no-ddl", "policy.yaml:31");
     private static final String REQUEST = "req-7f3a";
+    private static final Principal BILLING = agent("billing-bot", "Billing team");
 
     private final SessionLog log;
     private final SessionId id;
@@ -39,16 +42,16 @@ final class SampleSession {
         this.start = start;
     }
 
-    static SessionId billing(SessionLog log) {
+    static SessionId billing(SessionLog log, SampleApprover approver) {
         var session =
                 new SampleSession(
                         log,
                         new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T"),
                         SampleLogs.START.plusSeconds(10));
-        session.open(agent("billing-bot", "Billing team"));
+        session.open(BILLING);
         session.readCustomers(1);
         session.refuseDrop(2);
-        session.deleteWithConsent(3);
+        session.deleteWithConsent(3, approver);
         session.failingRead(4);
         session.close();
         return session.id;
@@ -131,9 +134,10 @@ final class SampleSession {
                 frames);
     }
 
-    private void deleteWithConsent(int command) {
+    private void deleteWithConsent(int command, SampleApprover approver) {
         var sql = "DELETE FROM payments WHERE id = 118";
         var facts = new CommandFacts("query", List.of("DELETE"), List.of("public.payments"));
+        ConsentRequest consent = consent(command, sql);
         write(
                 new SessionEvent.ApprovalRequested(
                         id,
@@ -142,31 +146,40 @@ final class SampleSession {
                         facts,
                         DELETE,
                         REQUEST,
-                        "d1".repeat(32),
-                        "0e".repeat(16),
-                        start.plusSeconds(900)),
+                        consent.digest(),
+                        consent.nonce(),
+                        consent.expires()),
                 List.of(new WireFrame(Direction.FROM_AGENT, 0, PostgresWire.query(sql))));
-        var approver =
-                new Principal(
-                        "https://id.sample.example",
-                        "user|mira",
-                        "Mira Novak",
-                        "",
-                        List.of("security-leads"));
+        var reason = "duplicate charge, ticket PAY-311";
+        Instant at = now();
+        var decision = new ConsentDecision(REQUEST, consent.digest(), true, reason, at);
         write(
                 new SessionEvent.ApprovalDecided(
                         id,
-                        now(),
+                        at,
                         command,
                         REQUEST,
-                        approver,
+                        SampleApprover.MIRA,
                         true,
-                        "duplicate charge, ticket PAY-311",
-                        "eyJhbGciOiJFUzI1NiJ9.c2FtcGxl.c2FtcGxl"),
+                        reason,
+                        approver.sign(decision)),
                 List.of());
         intended(command, facts, DELETE, Optional.of(REQUEST), sql);
         var answer = List.of(PostgresWire.commandComplete("DELETE 1"), PostgresWire.ready());
         finished(command, Outcome.COMPLETED, 1, "", answer, answer, List.of());
+    }
+
+    private ConsentRequest consent(int command, String sql) {
+        return new ConsentRequest(
+                REQUEST,
+                id,
+                command,
+                BILLING,
+                DB,
+                ConsentRequest.commandSha256(List.of(PostgresWire.query(sql))),
+                POLICY,
+                "0e".repeat(16),
+                start.plusSeconds(900));
     }
 
     private void failingRead(int command) {

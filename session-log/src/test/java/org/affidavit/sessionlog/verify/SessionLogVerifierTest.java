@@ -40,8 +40,8 @@ class SessionLogVerifierTest {
         var report = verify();
         assertThat(report.origin()).isEqualTo(SampleLogs.ORIGIN);
         assertThat(report.keyId()).isEqualTo(sample.verifierKey().id());
-        assertThat(report.records()).isEqualTo(21);
-        assertThat(report.checkpointSize()).isEqualTo(21);
+        assertThat(report.records()).isEqualTo(22);
+        assertThat(report.checkpointSize()).isEqualTo(22);
         assertThat(report.sessions()).isEqualTo(2);
         assertThat(report.openSessions()).isZero();
         assertThat(report.payloadBytes()).isPositive();
@@ -89,7 +89,7 @@ class SessionLogVerifierTest {
                     last[2] = total;
                     return true;
                 });
-        assertThat(last[0]).isEqualTo(21);
+        assertThat(last[0]).isEqualTo(22);
         assertThat(last[1]).isEqualTo(last[2]).isPositive();
     }
 

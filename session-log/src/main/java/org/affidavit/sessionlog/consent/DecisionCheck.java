@@ -1,0 +1,169 @@
+package org.affidavit.sessionlog.consent;
+
+import java.text.ParseException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
+import org.affidavit.sessionlog.event.SessionEvent.ApprovalRequested;
+import org.affidavit.sessionlog.event.SessionEvent.SessionAborted;
+import org.affidavit.sessionlog.event.SessionEvent.SessionClosed;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame;
+
+/// Checks from the log alone that a decision was made by the approver it names, with a device key
+/// that was theirs before, about exactly the bytes that were held.
+///
+/// Takes events in the order of the log. The gateway checked the same before it wrote the record;
+/// this does not take its word.
+public final class DecisionCheck {
+    private final Map<String, Enrolment> enrolments = new HashMap<>();
+    private final Set<String> revoked = new HashSet<>();
+    private final Map<SessionId, Session> sessions = new HashMap<>();
+
+    private record Enrolment(long record, DeviceEnrolled event) {}
+
+    private record Asked(ApprovalRequested event, ConsentRequest consent) {}
+
+    private record Session(SessionOpened opened, Map<String, Asked> asked) {}
+
+    /// Takes the next event.
+    ///
+    /// @param payload of its record; looked at for an `approval.requested` only
+    /// @return what was found, if it is a decision
+    public Optional<DecisionFinding> add(long record, Event event, Payload payload) {
+        switch (event) {
+            case DeviceEnrolled it ->
+                    // A key belongs to whoever enrolled it first.
+                    enrolments.putIfAbsent(it.thumbprint(), new Enrolment(record, it));
+            case DeviceRevoked it -> revoked.add(it.thumbprint());
+            case SessionOpened it ->
+                    sessions.putIfAbsent(it.session(), new Session(it, new HashMap<>()));
+            case ApprovalRequested it -> asked(it, payload);
+            case ApprovalDecided it -> {
+                return Optional.of(finding(it));
+            }
+            case SessionClosed it -> sessions.remove(it.session());
+            case SessionAborted it -> sessions.remove(it.session());
+            default -> {}
+        }
+        return Optional.empty();
+    }
+
+    private void asked(ApprovalRequested it, Payload payload) {
+        Session session = sessions.get(it.session());
+        if (session != null) {
+            List<byte[]> held = payload.frames().stream().map(WireFrame::bytes).toList();
+            var consent =
+                    new ConsentRequest(
+                            it.request(),
+                            it.session(),
+                            it.command(),
+                            session.opened().agent(),
+                            session.opened().resource(),
+                            ConsentRequest.commandSha256(held),
+                            session.opened().policyDigest(),
+                            it.nonce(),
+                            it.expires());
+            session.asked().putIfAbsent(it.request(), new Asked(it, consent));
+        }
+    }
+
+    private DecisionFinding finding(ApprovalDecided decided) {
+        Session session = sessions.get(decided.session());
+        Asked asked = session == null ? null : session.asked().remove(decided.request());
+        if (asked == null) {
+            return new DecisionFinding.Unproven(
+                    "no request of this id waits for a decision in its session");
+        }
+        if (asked.event().command() != decided.command()) {
+            return new DecisionFinding.Unproven("the request is about another command");
+        }
+        if (!asked.consent().digest().equals(asked.event().digest())) {
+            return new DecisionFinding.Unproven(
+                    "the digest on record is not that of the bytes that were held");
+        }
+        try {
+            return signed(decided, asked);
+        } catch (ParseException e) {
+            return new DecisionFinding.Unproven("the signature cannot be read");
+        }
+    }
+
+    private DecisionFinding signed(ApprovalDecided decided, Asked asked) throws ParseException {
+        String kid = DeviceKey.signer(decided.jws());
+        Enrolment enrolment = enrolments.get(kid);
+        if (enrolment == null) {
+            return new DecisionFinding.Unproven(
+                    "no device key with the thumbprint that it names was enrolled before it");
+        }
+        if (!samePerson(enrolment.event().approver(), decided.approver())) {
+            return new DecisionFinding.Unproven(
+                    "the device key that it names was enrolled by somebody else");
+        }
+        if (revoked.contains(kid)) {
+            return new DecisionFinding.Unproven(
+                    "the device key that it names was revoked before it");
+        }
+        String jwk = enrolment.event().jwk();
+        if (!thumbprint(jwk).equals(Optional.of(kid))) {
+            return new DecisionFinding.Unproven(
+                    "the enrolled key does not have the thumbprint that its record states");
+        }
+        Optional<ConsentDecision> decision = verified(decided.jws(), jwk);
+        if (decision.isEmpty()) {
+            return new DecisionFinding.Unproven("the signature is not one of the enrolled key");
+        }
+        return differing(decision.get(), decided, asked.event().digest())
+                .<DecisionFinding>map(DecisionFinding.Unproven::new)
+                .orElseGet(() ->
+                        new DecisionFinding.Signed(
+                                kid, jwk, enrolment.record(), asked.consent().canonical()));
+    }
+
+    private static boolean samePerson(Principal one, Principal other) {
+        return one.issuer().equals(other.issuer()) && one.subject().equals(other.subject());
+    }
+
+    private static Optional<String> thumbprint(String jwk) {
+        try {
+            return Optional.of(DeviceKey.thumbprint(jwk));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ConsentDecision> verified(String jws, String jwk) {
+        try {
+            return Optional.of(DeviceKey.verify(jws, jwk));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What was signed that is not what the record says.
+    private static Optional<String> differing(
+            ConsentDecision signed, ApprovalDecided decided, String digest) {
+        if (!signed.request().equals(decided.request())) {
+            return Optional.of("another request was signed");
+        }
+        if (!signed.digest().equals(digest)) {
+            return Optional.of("another digest was signed");
+        }
+        if (signed.approved() != decided.approved()) {
+            return Optional.of("the opposite decision was signed");
+        }
+        return signed.reason().equals(decided.reason())
+                ? Optional.empty()
+                : Optional.of("another reason was signed");
+    }
+}
