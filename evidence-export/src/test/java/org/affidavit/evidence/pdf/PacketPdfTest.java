@@ -40,6 +40,12 @@ class PacketPdfTest {
     }
 
     @Test
+    void doesNotCallALapseADecision() throws IOException {
+        assertThat(text(HandBuilt.eventful()).replaceAll("\\s+", " "))
+                .contains("Lapsed 2026-11-20 14:00:00.123 UTC Rule");
+    }
+
+    @Test
     void countsOneSessionInTheSingular() throws IOException {
         assertThat(text(HandBuilt.eventful())).doesNotContain("sessions\n").contains("session\n");
     }
