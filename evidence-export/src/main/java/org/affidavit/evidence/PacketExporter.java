@@ -41,7 +41,8 @@ public final class PacketExporter {
     }
 
     /// Reads a packet back and checks that every byte and every attachment is as it was made, that
-    /// the checkpoint is signed, and that the records of every session form its whole chain.
+    /// the checkpoint is signed, that the records of every session form its whole chain and lie
+    /// under the signed root, and that the stored bytes are those that the records commit to.
     ///
     /// Whatever the file holds, the answer is a verdict: it may come from anybody.
     ///

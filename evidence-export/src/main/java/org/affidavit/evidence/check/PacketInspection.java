@@ -123,10 +123,9 @@ public final class PacketInspection {
                 name -> problems.add("The attachment " + name + " is not in the manifest."));
         if (problems.size() == before) {
             held.add(
-                    String.format(
-                            Locale.ROOT,
-                            "All %d attachments are as the manifest says.",
-                            manifest.attachments().size()));
+                    "All "
+                            + Wording.count(manifest.attachments().size(), "attachment")
+                            + " are as the manifest says.");
         }
     }
 
@@ -152,8 +151,8 @@ public final class PacketInspection {
                 held.add(
                         String.format(
                                 Locale.ROOT,
-                                "The checkpoint over %d records is signed by key %s.",
-                                text.size(),
+                                "The checkpoint over %s is signed by key %s.",
+                                Wording.count(text.size(), "record"),
                                 key.id()));
             }
         } catch (ParseException | LogFailure e) {
@@ -208,10 +207,9 @@ public final class PacketInspection {
             held.add(
                     String.format(
                             Locale.ROOT,
-                            "Session %s: %d records without a gap, each linked to the one"
-                                    + " before%s.",
+                            "Session %s: %s without a gap, each linked to the one" + " before%s.",
                             session.id(),
-                            chain.records(),
+                            Wording.count(chain.records(), "record"),
                             chain.root().isPresent()
                                     ? "; count and root agree with its closing record"
                                     : "; it had not ended"));

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.affidavit.evidence.report.SessionMaterial;
+import org.affidavit.evidence.report.Wording;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
 
@@ -87,10 +88,10 @@ public final class SessionChain {
             return Optional.of(
                     record
                             + "ends the session with a count of "
-                            + total.records()
+                            + Wording.number(total.records())
                             + ", but there are "
-                            + (records + 1)
-                            + " records.");
+                            + Wording.number(records + 1)
+                            + ".");
         }
         return total.root().equals(HexFormat.of().formatHex(tree.root()))
                 ? Optional.empty()

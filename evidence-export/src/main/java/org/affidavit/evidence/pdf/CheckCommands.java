@@ -60,7 +60,7 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
                         "With our software, if you choose to use it: the packet, then the log.",
                         List.of(
                                 "affidavit packet verify ../packet.pdf",
-                                "affidavit verify LOG-FOLDER --key log.vkey"),
+                                "affidavit verify LOG-FOLDER --key KEY-FROM-THE-OPERATOR"),
                         "intact, exit code 0; exit code 7 means tampering."));
         return new CheckCommands(manifestSha256, list);
     }

@@ -55,7 +55,8 @@ final class RegisterPages {
     }
 
     private static void decision(List<Fact> facts, ApprovalEntry.Decision decision) {
-        facts.add(Fact.prose("Decided", Wording.instant(decision.at())));
+        String end = decision.approver().isEmpty() ? "Lapsed" : "Decided";
+        facts.add(Fact.prose(end, Wording.instant(decision.at())));
         if (!decision.approver().isEmpty()) {
             facts.add(Fact.prose("Approver", decision.approver()));
             facts.add(Fact.code("Identity", decision.identity()));

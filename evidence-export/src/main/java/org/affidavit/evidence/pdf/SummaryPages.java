@@ -85,13 +85,13 @@ final class SummaryPages {
 
     private static void figures(Markup page, Totals totals) {
         Markup row = page.add("table", "figures").add("tbody").add("tr");
-        figure(row, totals.sessions(), "sessions");
-        figure(row, totals.commands(), "commands");
+        figure(row, totals.sessions(), totals.sessions() == 1 ? "session" : "sessions");
+        figure(row, totals.commands(), totals.commands() == 1 ? "command" : "commands");
         figure(row, totals.denied(), "denied");
         figure(row, totals.held(), "held");
         figure(row, totals.approved(), "approved");
         figure(row, totals.failed(), "failed");
-        figure(row, totals.masked(), "values masked");
+        figure(row, totals.masked(), totals.masked() == 1 ? "value masked" : "values masked");
     }
 
     private static void figure(Markup row, long value, String label) {

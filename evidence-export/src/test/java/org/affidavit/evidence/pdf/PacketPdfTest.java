@@ -40,6 +40,17 @@ class PacketPdfTest {
     }
 
     @Test
+    void doesNotCallALapseADecision() throws IOException {
+        assertThat(text(HandBuilt.eventful()).replaceAll("\\s+", " "))
+                .contains("Lapsed 2026-11-20 14:00:00.123 UTC Rule");
+    }
+
+    @Test
+    void countsOneSessionInTheSingular() throws IOException {
+        assertThat(text(HandBuilt.eventful())).doesNotContain("sessions\n").contains("session\n");
+    }
+
+    @Test
     void printsHostileTextAsVisibleEscapes() throws IOException {
         String hostile =
                 "SELECT '\u202eevil\u0000 \u001b[31m \ud83e\udd8a <b>&amp;</b> \u05d0' -- office"

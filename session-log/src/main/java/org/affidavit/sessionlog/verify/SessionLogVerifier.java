@@ -133,29 +133,33 @@ public final class SessionLogVerifier {
         long covered = run.signatures.provenSize();
         long records = run.records();
         var holding = new EnumMap<Check, String>(Check.class);
-        holding.put(Check.FRAMING, records + " records in whole frames, in unbroken segments");
-        holding.put(Check.RECORDS, records + " records, each in its one canonical form");
+        holding.put(
+                Check.FRAMING,
+                Counts.of(records, "record") + " in whole frames, in unbroken segments");
+        holding.put(
+                Check.RECORDS, Counts.of(records, "record") + ", each in its one canonical form");
         holding.put(
                 Check.TREE,
                 (records > covered
                                 ? "records 0 to %a are as signed; %b newer ones are not signed"
-                                        .replace("%a", Long.toString(covered - 1))
-                                        .replace("%b", Long.toString(records - covered))
-                                : "all " + records + " records are as signed")
+                                        .replace("%a", Counts.number(covered - 1))
+                                        .replace("%b", Counts.number(records - covered))
+                                : "all " + Counts.number(records) + " records are as signed")
                         + run.adoptions.words());
         holding.put(
                 Check.SIGNATURES,
-                run.signatures.genuine()
-                        + " checkpoints, all signed by key "
+                Counts.of(run.signatures.genuine(), "checkpoint")
+                        + ", all signed by key "
                         + run.signatures.keyId());
         holding.put(
                 Check.SESSIONS,
-                run.sessions.opened()
-                        + " sessions without a gap, "
-                        + run.sessions.open()
+                Counts.of(run.sessions.opened(), "session")
+                        + " without a gap, "
+                        + Counts.number(run.sessions.open())
                         + " of them not ended");
         holding.put(
-                Check.PAYLOADS, run.payloadBytes + " payload bytes, all committed to by a record");
+                Check.PAYLOADS,
+                Counts.of(run.payloadBytes, "payload byte") + ", all committed to by a record");
         return holding;
     }
 }

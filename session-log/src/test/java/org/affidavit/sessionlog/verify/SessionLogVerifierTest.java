@@ -26,6 +26,12 @@ class SessionLogVerifierTest {
     }
 
     @Test
+    void writesCountsForPeople() {
+        assertThat(Counts.of(1, "session")).isEqualTo("1 session");
+        assertThat(Counts.of(1_283, "payload byte")).isEqualTo("1,283 payload bytes");
+    }
+
+    @Test
     void findsAnUntouchedLogIntact() throws IOException {
         var report = verify();
         assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
