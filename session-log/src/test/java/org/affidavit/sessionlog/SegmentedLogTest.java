@@ -126,6 +126,31 @@ class SegmentedLogTest {
     }
 
     @Test
+    void findsASegmentThatSaysItIsNewerThanTheOneBehindIt() throws IOException {
+        sayNewer(firsts.get(2));
+        assertThat(altered().record()).isEqualTo(firsts.get(2));
+    }
+
+    @Test
+    void callsALogThatNewerSoftwareWentOnWithTooNewAndNothingElse() throws IOException {
+        Files.writeString(layout.torn().resolve("of-a-later-version"), "x");
+        for (long first : firsts) {
+            if (first >= 4) {
+                sayNewer(first);
+            }
+        }
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.TooNew(2));
+    }
+
+    private void sayNewer(long first) throws IOException {
+        Path file = layout.file(FileKind.SEGMENT, first);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[6] = 2;
+        bytes[7] = ~2;
+        Files.write(file, bytes);
+    }
+
+    @Test
     void findsAVaultFileThatIsGone() throws IOException {
         Files.delete(layout.file(FileKind.VAULT, firsts.get(1)));
         assertThat(altered().record()).isEqualTo(firsts.get(1));

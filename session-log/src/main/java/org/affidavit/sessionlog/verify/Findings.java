@@ -17,6 +17,7 @@ final class Findings {
 
     private final Map<Check, Finding> broken = new EnumMap<>(Check.class);
     private final Map<Check, String> unknown = new EnumMap<>(Check.class);
+    private final Map<Check, String> foreign = new EnumMap<>(Check.class);
 
     /// Something that does not hold.
     ///
@@ -46,8 +47,20 @@ final class Findings {
         unknown.putIfAbsent(check, why);
     }
 
-    boolean isBroken(Check check) {
-        return broken.containsKey(check);
+    /// Something lies where it does not belong, unless newer software put it there.
+    void foreign(Check check, String what) {
+        foreign.putIfAbsent(check, what);
+    }
+
+    /// Call once it is known whether newer software wrote here.
+    void judgeForeign(boolean newer) {
+        foreign.forEach((check, what) -> {
+            if (newer) {
+                unknown(check, what);
+            } else {
+                broken(check, NO_RECORD, what);
+            }
+        });
     }
 
     /// First record concerned by a check's finding.

@@ -30,9 +30,8 @@ record LogFiles(List<Long> segments, List<Long> vaults, long bytes) {
             throws IOException {
         var listing = layout.list(kind);
         for (String name : listing.foreign()) {
-            findings.broken(
+            findings.foreign(
                     kind == FileKind.SEGMENT ? Check.FRAMING : Check.PAYLOADS,
-                    Findings.NO_RECORD,
                     layout.directory(kind).getFileName()
                             + " holds "
                             + name

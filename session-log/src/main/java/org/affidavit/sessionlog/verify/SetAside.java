@@ -26,10 +26,7 @@ final class SetAside {
         var listing = layout.listTorn();
         this.files = new HashSet<>(listing.numbers());
         for (String name : listing.foreign()) {
-            findings.broken(
-                    Check.FRAMING,
-                    Findings.NO_RECORD,
-                    "torn holds " + name + ", which does not belong there");
+            findings.foreign(Check.FRAMING, "torn holds " + name + ", which does not belong there");
         }
     }
 
@@ -52,9 +49,14 @@ final class SetAside {
 
     /// A file that no record tells of is what a crash during recovery leaves, if the next record
     /// would tell of it. Returns the bytes of such a file.
-    long finish(long records) throws IOException {
+    ///
+    /// @param whole whether every record was read; otherwise one that was not may tell of it
+    long finish(long records, boolean whole) throws IOException {
         long torn = 0;
         for (long index : files) {
+            if (!whole && index >= records) {
+                continue;
+            }
             if (index == Math.max(1, records)) {
                 torn += Files.size(layout.torn(index));
             } else {

@@ -42,7 +42,9 @@ final class SignedSizes {
         var listing = layout.listCheckpoints();
         this.sizes = listing.numbers();
         for (String name : listing.foreign()) {
-            broken("checkpoints holds " + name + ", which is no checkpoint of this log");
+            findings.foreign(
+                    Check.SIGNATURES,
+                    "checkpoints holds " + name + ", which is no checkpoint of this log");
         }
         checkNewest();
     }

@@ -100,7 +100,28 @@ final class Verification {
                             ? "records " + records() + " to " + (next - 1) + " are missing"
                             : "a segment claims record " + next + " a second time");
         }
+        if (newerVersion.isPresent()) {
+            checkBehindNewer(unread);
+        }
         finish();
+    }
+
+    /// No older software goes on with a newer log, so a segment of this version behind one that
+    /// says that it is newer gives that one away.
+    private void checkBehindNewer(Iterable<Long> behind) throws IOException {
+        for (long first : behind) {
+            try (var scanner =
+                    FrameScanner.open(FileKind.SEGMENT, layout.file(FileKind.SEGMENT, first))) {
+                if (scanner.header() instanceof FileHeader.Reading.Good) {
+                    stop(
+                            records(),
+                            "the segment of record "
+                                    + records()
+                                    + " says that it is newer than the one behind it");
+                    return;
+                }
+            }
+        }
     }
 
     private void finish() throws IOException {
@@ -112,7 +133,8 @@ final class Verification {
                 findings.unknown(check, "read only up to record " + records() + ", see framing");
             }
         }
-        tornBytes += setAside.finish(records());
+        findings.judgeForeign(newerVersion.isPresent());
+        tornBytes += setAside.finish(records(), whole);
         if (signatures.none() && records() > 1) {
             findings.broken(Check.SIGNATURES, 0, "no checkpoint vouches for the records");
         } else if (signatures.none()) {
