@@ -2,10 +2,13 @@ package org.affidavit.sessionlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
@@ -13,14 +16,17 @@ import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.jspecify.annotations.Nullable;
 
-/// The writer's account of the sessions that are open: numbers their records, links them, and sums
-/// them up at the end.
+/// The writer's account of the sessions: numbers the records of those that are open, links them,
+/// sums them up at the end, and remembers which ended.
 final class SessionBook {
     /// Prefix of the leaves of a session's own tree, which ends in a zero byte. It keeps a
     /// session's root from ever passing for a root of the log.
     static final byte[] SESSION_PREFIX = "affidavit/session/v1\0".getBytes(UTF_8);
 
     private final Map<SessionId, Account> open = new LinkedHashMap<>();
+
+    /// An id names one session for ever, so none is opened again after its end.
+    private final Set<UUID> ended = new HashSet<>();
 
     private static final class Account {
         private final CompactRange range = new CompactRange();
@@ -31,6 +37,9 @@ final class SessionBook {
     Optional<String> objection(SessionEvent event) {
         boolean known = open.containsKey(event.session());
         if (event instanceof SessionEvent.SessionOpened) {
+            if (ended.contains(event.session().bits())) {
+                return Optional.of("Session " + event.session() + " was opened before.");
+            }
             return known
                     ? Optional.of("Session " + event.session() + " is open already.")
                     : Optional.empty();
@@ -60,6 +69,7 @@ final class SessionBook {
     void enter(SessionEvent event, byte[] leafHash) {
         if (ends(event)) {
             open.remove(event.session());
+            ended.add(event.session().bits());
             return;
         }
         Account account = open.computeIfAbsent(event.session(), _ -> new Account());

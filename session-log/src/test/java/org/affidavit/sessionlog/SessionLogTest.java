@@ -157,6 +157,21 @@ class SessionLogTest {
     }
 
     @Test
+    void refusesToOpenASessionAgain() throws Exception {
+        var logs = new TestLog(folder);
+        try (var log = logs.open()) {
+            logs.writeSession(log);
+        }
+        var id = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
+        try (var log = logs.open()) {
+            var again = log.append(SampleEvents.opened(id), Payload.NONE);
+            assertThatThrownBy(again::join)
+                    .hasCauseInstanceOf(LogFailure.class)
+                    .hasMessageContaining("was opened before");
+        }
+    }
+
+    @Test
     void needsNoRecoveryAfterACleanStop() throws Exception {
         var logs = new TestLog(folder);
         logs.open().close();

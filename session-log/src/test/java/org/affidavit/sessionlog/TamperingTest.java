@@ -21,6 +21,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
+import org.affidavit.sessionlog.transcript.Transcripts;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.Verdict;
@@ -167,6 +168,41 @@ class TamperingTest {
         });
         assertAlteredAt(2);
         assertThat(altered().what()).contains("stands twice");
+    }
+
+    @Test
+    void namesTheRecordThatOpensAnEndedSessionAgain() throws IOException {
+        openAgain();
+        assertAlteredAt(6);
+        assertBroken(Check.SESSIONS);
+        assertThat(altered().what()).contains("opens session 01KA5B3V8G7Q9X2M4N6P8R0S1T again");
+    }
+
+    @Test
+    void isNeverContinuedOnceASessionWasOpenedAgain() throws IOException {
+        openAgain();
+        assertThatThrownBy(log::open).hasMessageContaining("does not follow in its session");
+    }
+
+    @Test
+    void isNotReadAsSessionsOnceOneWasOpenedAgain() throws IOException {
+        openAgain();
+        try (var reader = SessionLogReader.open(log.path())) {
+            var transcripts = new Transcripts(reader);
+            for (int tries = 0; tries < 2; tries++) {
+                assertThatThrownBy(transcripts::sessions)
+                        .isInstanceOf(LogFailure.class)
+                        .hasMessageContaining("Record 6 opens session")
+                        .hasMessageContaining("which record 1 opened");
+            }
+        }
+    }
+
+    private void openAgain() throws IOException {
+        forge.rewriteRenumbered(leaves -> {
+            leaves.add(leaves.get(1));
+            return leaves;
+        });
     }
 
     @Test

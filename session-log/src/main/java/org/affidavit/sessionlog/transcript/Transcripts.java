@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.affidavit.sessionlog.LogFailure;
@@ -18,6 +19,9 @@ public final class Transcripts {
     private final SessionLogReader log;
     private final Map<SessionId, SessionTally> sessions = new LinkedHashMap<>();
     private long next;
+
+    /// What makes it impossible to say which records are whose; empty if nothing does.
+    private String objection = "";
 
     public Transcripts(SessionLogReader log) {
         this.log = log;
@@ -48,20 +52,30 @@ public final class Transcripts {
     }
 
     private void follow() throws LogFailure {
-        next =
-                log.forEach(
-                        next,
-                        record -> {
-                            if (record.event() instanceof SessionEvent event) {
-                                note(record, event);
-                            }
-                            return true;
-                        });
+        if (objection.isEmpty()) {
+            next =
+                    log.forEach(
+                            next,
+                            record -> {
+                                if (record.event() instanceof SessionEvent event) {
+                                    note(record, event);
+                                }
+                                return objection.isEmpty();
+                            });
+        }
+        if (!objection.isEmpty()) {
+            throw new LogFailure(objection);
+        }
     }
 
     private void note(LogRecord record, SessionEvent event) {
         if (event instanceof SessionEvent.SessionOpened opened) {
-            sessions.put(event.session(), new SessionTally(record.index(), opened));
+            SessionTally first = sessions.get(event.session());
+            if (first == null) {
+                sessions.put(event.session(), new SessionTally(record.index(), opened));
+            } else {
+                objection = openedTwice(first.summary(), record.index());
+            }
             return;
         }
         SessionTally tally = sessions.get(event.session());
@@ -69,6 +83,17 @@ public final class Transcripts {
             // A record of a session that was never opened is the verifier's to report.
             tally.add(record.index(), event);
         }
+    }
+
+    private static String openedTwice(SessionSummary first, long again) {
+        return String.format(
+                Locale.ROOT,
+                "Record %d opens session %s again, which record %d opened. No gateway writes that:"
+                        + " the log was altered, and what it says of its sessions cannot be"
+                        + " trusted. Run `affidavit verify` on it.",
+                again,
+                first.id(),
+                first.firstRecord());
     }
 
     private static List<SessionSummary> summaries(Collection<SessionTally> tallies) {

@@ -3,8 +3,11 @@ package org.affidavit.sessionlog.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
@@ -14,13 +17,14 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
 /// The check SESSIONS: in each session the records are numbered without a gap, each names the one
-/// before it, and the last one counts and sums them up. Memory grows with the sessions that are
-/// open at one time, not with the log.
+/// before it, and the last one counts and sums them up; and no session is opened again after its
+/// end. Of a session that ended only its id is remembered.
 final class SessionChain {
     private static final byte[] PREFIX = "affidavit/session/v1\0".getBytes(UTF_8);
 
     private final Findings findings;
     private final Map<SessionId, Open> open = new HashMap<>();
+    private final Set<UUID> ended = new HashSet<>();
     private long opened;
 
     /// What is known of a session that has not ended.
@@ -47,6 +51,9 @@ final class SessionChain {
         }
         if (opens) {
             opened++;
+            if (ended.contains(event.session().bits())) {
+                broken(leaf.index(), "record %d opens session " + event.session() + " again");
+            }
         }
         Open known = session == null ? new Open() : session;
         if (link.sequence() != known.range.size()) {
@@ -60,6 +67,7 @@ final class SessionChain {
         if (leaf.total().isPresent()) {
             checkTotal(leaf.index(), leaf.total().get(), known);
             open.remove(event.session());
+            ended.add(event.session().bits());
             return;
         }
         known.range.append(sessionLeaf(leafHash));

@@ -14,8 +14,8 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 
 /// Verifies a log, live or copied, with public keys only.
 ///
-/// Reads every byte once, in order, with memory that does not grow with the log. Shares the format
-/// with the writer, and nothing else.
+/// Reads every byte once, in order. Of what was read only the ids of sessions stay in memory.
+/// Shares the format with the writer, and nothing else.
 public final class SessionLogVerifier {
     private static final long SETTLE_NANOS = Duration.ofMillis(10).toNanos();
     private static final int SETTLE_TRIES = 20;
