@@ -55,7 +55,7 @@ public final class PacketInspection {
             attachments(manifest.get());
             checkpoint(manifest.get());
             for (Manifest.Session session : manifest.get().sessions()) {
-                session(session);
+                session(session, manifest.get().log().checkpointSize());
             }
             payloads(manifest.get());
             proofs(manifest.get());
@@ -168,12 +168,20 @@ public final class PacketInspection {
                 && HexFormat.of().formatHex(text.root()).equals(log.root());
     }
 
-    private void session(Manifest.Session session) throws IOException {
+    /// @param checkpointSize as the manifest says; that the checkpoint says so is checked apart
+    private void session(Manifest.Session session, long checkpointSize) throws IOException {
         Path file = files.get(session.file());
         if (file == null) {
+            problems.add(
+                    "Session "
+                            + session.id()
+                            + ": its records are missing, there is no attachment "
+                            + session.file()
+                            + ".");
             return;
         }
         var chain = new SessionChain();
+        long covered = 0;
         try (var lines = new BoundedLines(file, AttachmentLimits.RECORD_BYTES)) {
             for (var line = lines.next(); line.isPresent(); line = lines.next()) {
                 byte[] leaf = line.get();
@@ -182,7 +190,9 @@ public final class PacketInspection {
                     problems.add(session.file() + " holds a record of another session.");
                     return;
                 }
-                chain.add(place(record), leaf);
+                SessionChain.Place place = place(record);
+                chain.add(place, leaf);
+                covered += place.index() < checkpointSize ? 1 : 0;
             }
         } catch (BoundedLines.TooLong e) {
             problems.add(session.file() + " holds a line that is longer than any record.");
@@ -191,7 +201,7 @@ public final class PacketInspection {
             problems.add(session.file() + " holds a line that is no record.");
             return;
         }
-        judge(session, chain.result(0, session.coveredByCheckpoint()));
+        judge(session, chain.result(checkpointSize, covered));
     }
 
     private void judge(Manifest.Session session, SessionMaterial.Chain chain) {
@@ -203,6 +213,15 @@ public final class PacketInspection {
                 || !chain.root().orElse("").equals(session.root())) {
             problems.add(
                     "Session " + session.id() + " is not the one that the manifest describes.");
+        } else if (chain.covered() != session.coveredByCheckpoint()) {
+            problems.add(
+                    String.format(
+                            Locale.ROOT,
+                            "The manifest says that the checkpoint covers %d of the records of"
+                                    + " session %s; it covers %d.",
+                            session.coveredByCheckpoint(),
+                            session.id(),
+                            chain.covered()));
         } else {
             held.add(
                     String.format(

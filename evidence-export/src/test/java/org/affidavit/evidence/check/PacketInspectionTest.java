@@ -74,6 +74,35 @@ class PacketInspectionTest {
     }
 
     @Test
+    void noticesThatTheRecordsOfASessionWereTakenOutAndOffTheList() throws IOException {
+        files.remove(session);
+        Path manifest = files.get("manifest.json");
+        String entry = "\\{\\s+\"name\" : \"" + session + "\"[^}]+},\\s+";
+        String text = Files.readString(manifest);
+        Files.writeString(manifest, text.replaceFirst(entry, ""));
+        assertThat(Files.readString(manifest)).isNotEqualTo(text);
+        assertThat(problems())
+                .anyMatch(problem ->
+                        problem.contains("its records are missing") && problem.contains(session));
+    }
+
+    @Test
+    void noticesASessionOfWhichTheCheckpointCoversAnotherNumberThanTheManifestSays()
+            throws IOException {
+        Path manifest = files.get("manifest.json");
+        String text = Files.readString(manifest);
+        Files.writeString(
+                manifest,
+                text.replaceFirst("\"coveredByCheckpoint\" : 12", "\"coveredByCheckpoint\" : 2"));
+        assertThat(Files.readString(manifest)).isNotEqualTo(text);
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("says that the checkpoint covers 2 of the records")
+                .contains("it covers 12.");
+    }
+
+    @Test
     void noticesAChangedRecord() throws IOException {
         List<String> lines = lines();
         lines.set(2, lines.get(2).replaceFirst("2026-11-20", "2026-11-21"));
