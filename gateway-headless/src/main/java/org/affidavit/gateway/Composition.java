@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.key.LogSigner;
 
 /// A running gateway: everything built, started in order, and stopped in the opposite order.
@@ -50,6 +52,7 @@ public final class Composition implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Started started = new Started();
     private CompletableFuture<LogFailure> failure = new CompletableFuture<>();
+    private Optional<LogRecovered> recovered = Optional.empty();
     private List<String> listening = List.of();
 
     private Composition(GatewayConfig config, Clock clock) {
@@ -142,6 +145,7 @@ public final class Composition implements AutoCloseable {
                         SessionLog.Options.of(config.log().origin(), clock));
         started.add("the log", log::close);
         failure = log.onFailure();
+        recovered = log.recovered();
         return log;
     }
 
@@ -205,6 +209,11 @@ public final class Composition implements AutoCloseable {
         } catch (LogFailure unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// What the last stop had left in the log, as the log now says; empty after a clean one.
+    public Optional<LogRecovered> recovered() {
+        return recovered;
     }
 
     /// One line for each place where the gateway listens.

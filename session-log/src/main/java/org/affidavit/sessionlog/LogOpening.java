@@ -24,6 +24,7 @@ final class LogOpening {
     private final LogSigner signer;
     private final SessionLog.Options options;
     private final Disk disk;
+    private Optional<LogRecovered> recovered = Optional.empty();
 
     LogOpening(LogLayout layout, LogSigner signer, SessionLog.Options options, Disk disk) {
         this.layout = layout;
@@ -68,8 +69,7 @@ final class LogOpening {
         var scan = new LogScan(layout, options.origin(), newest);
         scan.run();
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
-        long adopted = newest.map(one -> scan.tree.size() - one.size()).orElse(0L);
-        List<Event> events = openingEvents(scan, torn, adopted);
+        List<Event> events = openingEvents(scan, torn);
         var store = new LogStore(layout, scan, options, signer, disk, lock);
         try {
             if (newest.isPresent()) {
@@ -86,7 +86,12 @@ final class LogOpening {
         }
     }
 
-    private List<Event> openingEvents(LogScan scan, Recovery.Torn torn, long adopted) {
+    /// What the last stop left to recover from, if anything, as it was recorded.
+    Optional<LogRecovered> recovered() {
+        return recovered;
+    }
+
+    private List<Event> openingEvents(LogScan scan, Recovery.Torn torn) {
         Instant now = options.clock().instant();
         var events = new ArrayList<Event>();
         long size = scan.tree.size();
@@ -94,10 +99,17 @@ final class LogOpening {
             events.add(new LogCreated(now, options.origin()));
         }
         List<SessionId> open = scan.book.open();
-        if (torn.bytes() > 0 || !open.isEmpty() || adopted > 0) {
-            events.add(
+        if (torn.bytes() > 0 || !open.isEmpty() || scan.unsigned() > 0) {
+            var found =
                     new LogRecovered(
-                            now, torn.bytes(), torn.sha256(), Math.max(0, size - 1), adopted));
+                            now,
+                            torn.bytes(),
+                            torn.sha256(),
+                            Math.max(0, size - 1),
+                            scan.unsigned(),
+                            scan.unsignedSha256());
+            recovered = Optional.of(found);
+            events.add(found);
         }
         for (SessionId session : open) {
             events.add(

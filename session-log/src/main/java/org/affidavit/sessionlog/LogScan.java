@@ -33,6 +33,7 @@ final class LogScan {
 
     final CompactRange tree = new CompactRange();
     final SessionBook book = new SessionBook();
+    private final MessageDigest unsigned = TreeHash.sha256();
 
     /// What lies behind the last whole record, in the order in which it is set aside.
     final List<Tail> tails = new ArrayList<>();
@@ -82,6 +83,17 @@ final class LogScan {
         if (checkpoint.isEmpty() && tree.size() > 1) {
             throw altered("it holds records and no signed checkpoint");
         }
+    }
+
+    /// How many whole records lie behind the checkpoint. A log without one holds nothing but its
+    /// creation.
+    long unsigned() {
+        return checkpoint.map(one -> tree.size() - one.size()).orElse(0L);
+    }
+
+    /// SHA-256 over the leaf hashes of these records, lower-case hex; empty if there are none.
+    String unsignedSha256() {
+        return unsigned() == 0 ? "" : Leaf.hex(digest(unsigned));
     }
 
     private void scan(long first, byte[] previous, boolean lastFile) throws IOException {
@@ -191,6 +203,9 @@ final class LogScan {
                 && checkpoint.get().size() == tree.size()
                 && !checkpoint.get().root().equals(Leaf.hex(tree.root()))) {
             throw altered("its records are not those that were signed");
+        }
+        if (checkpoint.isPresent() && tree.size() > checkpoint.get().size()) {
+            unsigned.update(hash);
         }
         return leaf;
     }

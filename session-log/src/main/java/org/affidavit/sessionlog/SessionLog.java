@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -23,12 +25,15 @@ public final class SessionLog implements AutoCloseable {
     private final LogLock lock;
     private final LogStore store;
     private final CommitLoop loop;
+    private final Optional<LogRecovered> recovered;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SessionLog(LogLock lock, LogStore store, CommitLoop loop) {
+    private SessionLog(
+            LogLock lock, LogStore store, CommitLoop loop, Optional<LogRecovered> recovered) {
         this.lock = lock;
         this.store = store;
         this.loop = loop;
+        this.recovered = recovered;
     }
 
     /// How a log is written.
@@ -91,11 +96,17 @@ public final class SessionLog implements AutoCloseable {
             var loop =
                     new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
             loop.start();
-            return new SessionLog(lock, store, loop);
+            return new SessionLog(lock, store, loop, opening.recovered());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /// What opening found that the last stop had left, as the log now says; empty after a clean
+    /// one.
+    public Optional<LogRecovered> recovered() {
+        return recovered;
     }
 
     /// Appends one record. The receipt completes when the record and its payload are durable; it

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.affidavit.sessionlog.event.GatewayEvent;
@@ -17,6 +18,7 @@ import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,59 @@ class CrashTest {
             assertThat(reader.record(11).event()).isInstanceOf(SessionEvent.SessionAborted.class);
             assertThat(reader.record(11).total().orElseThrow().records()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void recordsHowManyRecordsNobodyHadSignedAndWhichTheyWere() throws IOException {
+        var digest = TreeHash.sha256();
+        try (var reader = SessionLogReader.open(log.path())) {
+            for (long index = 7; index < 10; index++) {
+                digest.update(TreeHash.leaf(reader.record(index).leaf()));
+            }
+        }
+        try (var writer = log.open()) {
+            var recovered = writer.recovered().orElseThrow();
+            assertThat(recovered.adopted()).isEqualTo(3);
+            assertThat(recovered.adoptedSha256())
+                    .isEqualTo(HexFormat.of().formatHex(digest.digest()));
+        }
+        try (var reader = SessionLogReader.open(log.path());
+                var again = log.open()) {
+            assertThat(((GatewayEvent.LogRecovered) reader.record(10).event()).adopted())
+                    .isEqualTo(3);
+            assertThat(again.recovered()).isEmpty();
+        }
+    }
+
+    @Test
+    void findsThatARecoveryTookOverOtherRecordsThanItSays() throws IOException {
+        log.open().close();
+        var forge = new LogForge(log.path());
+        forge.rewrite(leaves -> {
+            leaves.set(10, LogForge.withEvent(leaves.get(10), adopting("00".repeat(32))));
+            return leaves;
+        });
+        forge.signAgain(log.signer());
+        assertThat(log.verify().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Altered.class,
+                        altered -> assertThat(altered.record()).isEqualTo(10));
+    }
+
+    @Test
+    void readsARecoveryThatDoesNotSayWhichRecordsItTookOver() throws IOException {
+        log.open().close();
+        var forge = new LogForge(log.path());
+        forge.rewrite(leaves -> {
+            leaves.set(10, LogForge.withEvent(leaves.get(10), adopting("")));
+            return leaves;
+        });
+        forge.signAgain(log.signer());
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    private static GatewayEvent.LogRecovered adopting(String sha256) {
+        return new GatewayEvent.LogRecovered(SampleLogs.START, 0, "", 9, 3, sha256);
     }
 
     @Test

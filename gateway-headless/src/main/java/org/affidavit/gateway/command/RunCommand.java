@@ -3,6 +3,7 @@ package org.affidavit.gateway.command;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,6 +74,10 @@ final class RunCommand implements Callable<Integer> {
                             Runtime.getRuntime().halt(exit.get().code());
                         });
         Runtime.getRuntime().addShutdownHook(stop);
+        composition
+                .recovered()
+                .filter(found -> found.adopted() > 0)
+                .ifPresent(found -> terminal.out().println(adopted(found)));
         composition.listening().forEach(terminal.out()::println);
         terminal.out().println("ready       log " + gateway.log().folder());
         terminal.out().flush();
@@ -83,6 +89,17 @@ final class RunCommand implements Callable<Integer> {
                 "The gateway stopped: " + failure.getMessage(),
                 "Nothing ran unrecorded. Make room or repair the disk, then start it again: it"
                         + " recovers by itself.");
+    }
+
+    /// Nobody can tell whether such records are those of the life before, so a person has to hear.
+    private static String adopted(LogRecovered found) {
+        return String.format(
+                Locale.ROOT,
+                "recovered   records %d to %d were signed by nobody; they are signed now, as they"
+                        + " were found (SHA-256 over their hashes %s)",
+                found.lastIndex() - found.adopted() + 1,
+                found.lastIndex(),
+                found.adoptedSha256());
     }
 
     private static LogFailure failure(Composition composition) throws InterruptedException {

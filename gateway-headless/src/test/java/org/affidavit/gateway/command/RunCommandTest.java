@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +74,32 @@ class RunCommandTest {
         assertIntact();
         assertThat(CommandRun.of("verify", gateway.log().toString()).out())
                 .contains("of which 0 without an end on record");
+    }
+
+    @Test
+    void saysWhichRecordsNobodyHadSignedWhenItStarts() throws Exception {
+        try (var running = GatewayProcess.ready(gateway)) {
+            assertThat(running.terminate()).isZero();
+        }
+        Path checkpoints = gateway.log().resolve("checkpoints");
+        try (var kept = Files.list(checkpoints)) {
+            for (Path file : kept.toList()) {
+                if (!file.endsWith("1")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.copy(
+                checkpoints.resolve("1"),
+                gateway.log().resolve("checkpoint"),
+                StandardCopyOption.REPLACE_EXISTING);
+        try (var again = GatewayProcess.ready(gateway)) {
+            assertThat(again.text())
+                    .containsPattern(
+                            "recovered {3}records 1 to \\d were signed by nobody.*[0-9a-f]{64}");
+            assertThat(again.terminate()).isZero();
+        }
+        assertIntact();
     }
 
     @Test

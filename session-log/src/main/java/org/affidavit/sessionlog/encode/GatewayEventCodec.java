@@ -44,7 +44,12 @@ final class GatewayEventCodec {
                 out.put("tornBytes", e.tornBytes())
                         .put("tornSha256", e.tornSha256())
                         .put("lastIndex", e.lastIndex());
-                yield e.adopted() == 0 ? out : out.put("adopted", e.adopted());
+                if (e.adopted() != 0) {
+                    out.put("adopted", e.adopted());
+                }
+                yield e.adoptedSha256().isEmpty()
+                        ? out
+                        : out.put("adoptedSha256", e.adoptedSha256());
             }
             case Heartbeat e ->
                     out.put("boot", e.boot())
@@ -101,7 +106,8 @@ final class GatewayEventCodec {
                             in.wideNumber("tornBytes"),
                             in.text("tornSha256"),
                             in.wideNumber("lastIndex"),
-                            in.maybeWideNumber("adopted").orElse(0L));
+                            in.maybeWideNumber("adopted").orElse(0L),
+                            in.maybeText("adoptedSha256").orElse(""));
             case "gateway.heartbeat" ->
                     new Heartbeat(
                             at,

@@ -21,7 +21,15 @@ public sealed interface GatewayEvent extends Event {
     /// @param tornBytes bytes of the unfinished frame that were set aside, 0 if none
     /// @param tornSha256 their lower-case hex SHA-256, empty if none
     /// @param adopted records before this one that were not under a checkpoint
-    record LogRecovered(Instant at, long tornBytes, String tornSha256, long lastIndex, long adopted)
+    /// @param adoptedSha256 lower-case hex SHA-256 over their leaf hashes, in order; empty if there
+    ///   are none, or if this was not yet written down
+    record LogRecovered(
+            Instant at,
+            long tornBytes,
+            String tornSha256,
+            long lastIndex,
+            long adopted,
+            String adoptedSha256)
             implements GatewayEvent {}
 
     /// The gateway was alive: silence since the record before is a signed statement.

@@ -36,7 +36,7 @@ final class Verification {
     final SignedSizes signatures;
     final SessionChain sessions = new SessionChain(findings);
     final SetAside setAside;
-    final Adoptions adoptions = new Adoptions();
+    final Adoptions adoptions = new Adoptions(findings);
 
     private final LogLayout layout;
     private final LogFiles files;
@@ -254,6 +254,7 @@ final class Verification {
                     Check.RECORDS, index, "record " + index + " cannot be read: " + e.what());
         }
         tree.append(hash);
+        adoptions.read(index, hash, signatures.waitsAt(tree.size()));
         if (signatures.waitsAt(tree.size())) {
             signatures.at(tree.size(), tree.root());
         }

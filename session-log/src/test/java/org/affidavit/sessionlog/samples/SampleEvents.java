@@ -38,8 +38,9 @@ public final class SampleEvents {
         return List.of(
                 new GatewayEvent.LogCreated(AT, SampleLogs.ORIGIN),
                 new GatewayEvent.GatewayStarted(AT, "boot", "0.1.0", HASH),
-                new GatewayEvent.LogRecovered(AT, Long.MAX_VALUE, HASH, 7, 0),
-                new GatewayEvent.LogRecovered(AT, 0, "", 7, 3),
+                new GatewayEvent.LogRecovered(AT, Long.MAX_VALUE, HASH, 7, 0, ""),
+                new GatewayEvent.LogRecovered(AT, 0, "", 7, 3, ""),
+                new GatewayEvent.LogRecovered(AT, 0, "", 7, 3, HASH),
                 new GatewayEvent.Heartbeat(AT, "boot", Long.MIN_VALUE, Integer.MAX_VALUE),
                 new GatewayEvent.PolicyLoaded(AT, HASH, "a.yaml\nb.yaml"),
                 new GatewayEvent.DeviceEnrolled(AT, HARD, "thumb", "{\"kty\":\"EC\"}"),
