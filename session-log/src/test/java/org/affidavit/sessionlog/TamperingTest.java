@@ -263,6 +263,29 @@ class TamperingTest {
     }
 
     @Test
+    void namesWhatLiesInTheFolderAndIsNoPartOfTheLog() throws IOException {
+        assertThat(framing()).endsWith("in unbroken segments.");
+        Files.createDirectory(log.path().resolve("lost+found"));
+        Files.writeString(layout.lock(), "hello");
+        Files.writeString(layout.draft(), "hello");
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(framing())
+                .endsWith("no part of the log and under no check: draft.tmp, lock, lost+found.");
+    }
+
+    @Test
+    void namesOnlySomeOfManyThingsThatAreNoPartOfTheLog() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Files.createFile(log.path().resolve("note-" + i));
+        }
+        assertThat(framing()).endsWith("note-0, note-1, note-2 and 2 more.");
+    }
+
+    private String framing() throws IOException {
+        return log.verify().checks().getFirst().detail();
+    }
+
+    @Test
     void doesNotTrustALogWithoutCheckpoints() throws IOException {
         for (String gone :
                 List.of("checkpoint", "checkpoints/1", "checkpoints/4", "checkpoints/6")) {

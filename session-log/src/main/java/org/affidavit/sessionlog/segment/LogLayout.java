@@ -99,6 +99,30 @@ public record LogLayout(Path folder) {
         return list(torn(), INDEX, "");
     }
 
+    /// What lies in the log's own folder and is no part of the log, in order of names: whatever has
+    /// none of the names above, and what is nothing to go by, the draft and what is written in the
+    /// lock.
+    public List<String> strangers() throws IOException {
+        var names = new ArrayList<String>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    if (!isPart(file)) {
+                        names.add(file.getFileName().toString());
+                    }
+                }
+            }
+        }
+        names.sort(null);
+        return List.copyOf(names);
+    }
+
+    private boolean isPart(Path file) throws IOException {
+        return file.equals(lock())
+                ? Files.size(file) == 0
+                : List.of(segments(), vault(), checkpoint(), checkpoints(), torn()).contains(file);
+    }
+
     private static Listing list(Path directory, Pattern shape, String suffix) throws IOException {
         var numbers = new ArrayList<Long>();
         var foreign = new ArrayList<String>();

@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 public final class SessionLogVerifier {
     private static final long SETTLE_NANOS = Duration.ofMillis(10).toNanos();
     private static final int SETTLE_TRIES = 20;
+    private static final int STRANGERS_NAMED_MAX = 3;
 
     /// A writer signs what is durable within a second.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -129,13 +130,26 @@ public final class SessionLogVerifier {
                 + " are known to be theirs.";
     }
 
+    private static String strangers(Verification run) {
+        List<String> names = run.strangers;
+        if (names.isEmpty()) {
+            return "";
+        }
+        int named = Math.min(names.size(), STRANGERS_NAMED_MAX);
+        return "; in the folder also lies, no part of the log and under no check: "
+                + String.join(", ", names.subList(0, named))
+                + (names.size() > named ? " and " + (names.size() - named) + " more" : "");
+    }
+
     private static Map<Check, String> holding(Verification run) {
         long covered = run.signatures.provenSize();
         long records = run.records();
         var holding = new EnumMap<Check, String>(Check.class);
         holding.put(
                 Check.FRAMING,
-                Counts.of(records, "record") + " in whole frames, in unbroken segments");
+                Counts.of(records, "record")
+                        + " in whole frames, in unbroken segments"
+                        + strangers(run));
         holding.put(
                 Check.RECORDS, Counts.of(records, "record") + ", each in its one canonical form");
         holding.put(

@@ -43,6 +43,9 @@ final class Verification {
     private final Progress progress;
     private final CompactRange tree = new CompactRange();
 
+    /// Names in the folder that are no part of the log.
+    List<String> strangers = List.of();
+
     long payloadBytes;
     long tornBytes;
     String origin = "";
@@ -133,6 +136,7 @@ final class Verification {
                 findings.unknown(check, "read only up to record " + records() + ", see framing");
             }
         }
+        strangers = layout.strangers();
         findings.judgeForeign(newerVersion.isPresent());
         tornBytes += setAside.finish(records(), whole);
         if (signatures.none() && records() > 1) {
