@@ -72,6 +72,7 @@ public final class SampleLibrary implements Library {
                 frames,
                 9_214,
                 9_214,
+                0,
                 "Frames that contain \u201c" + query + "\u201d");
     }
 

@@ -10,6 +10,8 @@ import org.affidavit.sessionlog.event.SessionId;
 /// @param frameCount how many frames match in all
 /// @param coveredRecords records of the log that were searched
 /// @param logRecords records the log has now
+/// @param unreadableSessions sessions that were not searched because their records cannot be read:
+///   verify the log
 /// @param understood the query in words, with absolute times
 public record SearchResult(
         List<SessionHit> sessions,
@@ -17,6 +19,7 @@ public record SearchResult(
         long frameCount,
         long coveredRecords,
         long logRecords,
+        long unreadableSessions,
         String understood) {
     public SearchResult {
         sessions = List.copyOf(sessions);

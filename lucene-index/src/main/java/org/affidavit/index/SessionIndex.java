@@ -3,15 +3,18 @@ package org.affidavit.index;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import org.affidavit.index.lucene.FrameStore;
 import org.affidavit.index.query.Query;
 import org.affidavit.index.query.QueryReader;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionEvent;
@@ -27,15 +30,17 @@ import org.affidavit.sessionlog.tree.TreeHash;
 /// (origin, and the Merkle root over all records it read) and is built anew when that does not
 /// match. Safe for any thread.
 public final class SessionIndex implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(SessionIndex.class.getName());
     private static final String ORIGIN = "origin";
     private static final String NEXT = "next";
+    private static final String UNREADABLE = "unreadable";
+    private static final System.Logger LOG = System.getLogger(SessionIndex.class.getName());
     private static final String ROOT = "root";
 
     private final FrameStore store;
     private final SessionLogReader log;
     private final Transcripts transcripts;
     private final Clock clock;
+    private final Set<String> unreadable = ConcurrentHashMap.newKeySet();
     private final Optional<Path> scratch;
     private CompactRange tree = new CompactRange();
     private volatile long next;
@@ -102,6 +107,8 @@ public final class SessionIndex implements AutoCloseable {
             if (hex(now).equals(data.get(ROOT))) {
                 tree = now;
                 next = indexed;
+                unreadable.addAll(Arrays.asList(data.getOrDefault(UNREADABLE, "").split(" ", -1)));
+                unreadable.remove("");
                 return;
             }
         }
@@ -130,16 +137,36 @@ public final class SessionIndex implements AutoCloseable {
         }
         long done = 0;
         for (SessionId session : grown) {
+            index(session);
+            done++;
+            progress.accept(next + (end - next) * done / (grown.size() + 1));
+        }
+        store.commit(
+                Map.of(
+                        ORIGIN,
+                        log.origin(),
+                        NEXT,
+                        String.valueOf(end),
+                        ROOT,
+                        hex(tree),
+                        UNREADABLE,
+                        String.join(" ", unreadable)));
+        next = end;
+        progress.accept(end);
+    }
+
+    /// One damaged payload must not keep people from the other sessions, nor from verifying.
+    private void index(SessionId session) throws IOException {
+        try {
             Optional<Transcript> transcript = transcripts.transcript(session);
             if (transcript.isPresent()) {
                 store.replace(transcript.get());
             }
-            done++;
-            progress.accept(next + (end - next) * done / (grown.size() + 1));
+            unreadable.remove(session.value());
+        } catch (LogFailure damaged) {
+            LOG.log(System.Logger.Level.WARNING, "Session " + session + " cannot be read", damaged);
+            unreadable.add(session.value());
         }
-        store.commit(Map.of(ORIGIN, log.origin(), NEXT, String.valueOf(end), ROOT, hex(tree)));
-        next = end;
-        progress.accept(end);
     }
 
     private boolean noteSession(LogRecord record, Set<SessionId> grown) {
@@ -165,6 +192,7 @@ public final class SessionIndex implements AutoCloseable {
                 found.frameCount(),
                 next,
                 log.size(),
+                unreadable.size(),
                 understood.words());
     }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -170,6 +171,24 @@ class SessionIndexTest {
         }
         index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
         assertThat(mine).hasContent("mine");
+    }
+
+    @Test
+    void aDamagedPayloadKeepsNobodyFromTheOtherSessions() throws Exception {
+        index.close();
+        Path vault = sample.folder().resolve("vault/00000000000000000000.vlt");
+        byte[] bytes = Files.readAllBytes(vault);
+        Arrays.fill(bytes, bytes.length / 8, bytes.length / 8 + 64, (byte) 0);
+        Files.write(vault, bytes);
+        index = SessionIndex.open(folder.resolve("anew"), log, CLOCK);
+        index.follow(_ -> {});
+
+        var all = index.search("", 10);
+        assertThat(all.unreadableSessions()).isOne();
+        assertThat(all.sessionCount()).isEqualTo(sample.sessions().size() - 1L);
+        index.close();
+        index = SessionIndex.open(folder.resolve("anew"), log, CLOCK);
+        assertThat(index.search("", 10).unreadableSessions()).isOne();
     }
 
     @Test

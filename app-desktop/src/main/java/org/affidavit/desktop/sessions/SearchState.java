@@ -31,12 +31,25 @@ public sealed interface SearchState {
                             result.frameCount(),
                             Formats.span(took)),
                     result.understood(),
+                    coverage(result),
+                    result.coveredRecords() >= result.logRecords()
+                            && result.unreadableSessions() == 0,
+                    result.sessionCount());
+        }
+
+        private static String coverage(SearchResult result) {
+            String searched =
                     Words.say(
                             "sessions.coverage",
                             Formats.count(result.coveredRecords()),
-                            Formats.count(result.logRecords())),
-                    result.coveredRecords() >= result.logRecords(),
-                    result.sessionCount());
+                            Formats.count(result.logRecords()));
+            return result.unreadableSessions() == 0
+                    ? searched
+                    : searched
+                            + " "
+                            + Words.say(
+                                    "sessions.unreadable",
+                                    Formats.count(result.unreadableSessions()));
         }
     }
 

@@ -44,6 +44,12 @@ final class SearchText {
                                 + " of "
                                 + found.logRecords()
                                 + " records searched";
+        if (found.unreadableSessions() > 0) {
+            coverage +=
+                    ", without "
+                            + count(found.unreadableSessions(), "session")
+                            + " that cannot be read: run affidavit verify";
+        }
         return Visible.line(
                 count(found.sessionCount(), "session")
                         + shown
@@ -60,6 +66,7 @@ final class SearchText {
         json.put("frameCount", found.frameCount());
         json.put("coveredRecords", found.coveredRecords());
         json.put("logRecords", found.logRecords());
+        json.put("unreadableSessions", found.unreadableSessions());
         json.put("understood", found.understood());
         return VerificationText.JSON.writeValueAsString(json);
     }
