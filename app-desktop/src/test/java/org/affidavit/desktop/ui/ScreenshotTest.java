@@ -26,10 +26,18 @@ import javax.imageio.ImageIO;
 import org.affidavit.desktop.Composition;
 import org.affidavit.desktop.SampleGateway;
 import org.affidavit.desktop.SampleServices;
+import org.affidavit.desktop.Services;
+import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Prompts;
 import org.affidavit.desktop.look.Theme;
+import org.affidavit.desktop.packets.PacketDesk;
+import org.affidavit.desktop.sessions.SessionRow;
 import org.affidavit.desktop.shell.Screen;
 import org.affidavit.desktop.task.InlineTasks;
+import org.affidavit.evidence.PacketExporter;
+import org.affidavit.index.IndexFolders;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +47,9 @@ import org.testfx.api.FxToolkit;
 
 /// Renders every screen in its states, light and dark, to `target/screenshots` for people to look
 /// at, and checks that no style was left unresolved.
+///
+/// With `-Dscreens.log=FOLDER` the screens that show a log show that one, read, searched and
+/// verified for real: so the pictures in the documents are made, from the demo's log.
 @Isolated
 class ScreenshotTest {
     private static final Path FOLDER = Path.of("target", "screenshots");
@@ -58,7 +69,28 @@ class ScreenshotTest {
                                 .map(theme -> Arguments.of(scenery.name(), scenery, theme)));
     }
 
+    private static final Optional<Path> LOG =
+            Optional.ofNullable(System.getProperty("screens.log")).map(Path::of);
+
     private static List<Scenery> sceneries() {
+        return LOG.isPresent() ? ofLog() : samples();
+    }
+
+    private static List<Scenery> ofLog() {
+        return List.of(
+                open("sessions", app -> app.sessions().chosenProperty().set(newest(app))),
+                open(
+                        "sessions-found",
+                        app -> app.sessions().queryProperty().set("outcome:denied verb:DROP")),
+                open("replay", app -> replayFound(app, "Lindqvist masked:email")),
+                open("replay-approved", app -> replayFound(app, "approver:dana")),
+                open("approvals", ScreenshotTest::approvals),
+                open("approvals-deciding", ScreenshotTest::deciding),
+                open("integrity", app -> app.shell().go(Screen.INTEGRITY)),
+                open("packets", ScreenshotTest::packetOfNewest));
+    }
+
+    private static List<Scenery> samples() {
         return List.of(
                 new Scenery("welcome", false, _ -> {}),
                 open(
@@ -85,6 +117,42 @@ class ScreenshotTest {
                 open("integrity", ScreenshotTest::integrity),
                 open("packets", ScreenshotTest::packets),
                 open("packets-exported", ScreenshotTest::exported));
+    }
+
+    private static SessionRow newest(Composition app) {
+        return app.sessions().sessions().getFirst();
+    }
+
+    private static void replayFound(Composition app, String query) {
+        app.sessions().queryProperty().set(query);
+        app.sessions().chosenProperty().set(newest(app));
+        app.sessions().open(app.sessions().moments().getFirst());
+    }
+
+    private static void packetOfNewest(Composition app) {
+        app.shell().go(Screen.PACKETS);
+        app.packets().rows().getFirst().chosenProperty().set(true);
+        app.packets().titleProperty().set("Agent access to prod-db");
+        app.packets().organisationProperty().set("Example Ltd");
+        app.packets().preparedByProperty().set("Mira Kovac");
+    }
+
+    private static Services services() {
+        return LOG.isEmpty()
+                ? SampleServices.of()
+                : new Services(
+                        log ->
+                                LiveLibrary.open(
+                                        log,
+                                        IndexFolders.in(Files.createTempDirectory("indexes")),
+                                        List.of(VerifierKey.read(key(log))),
+                                        Clock.systemUTC()),
+                        (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
+                        PacketDesk.of(new PacketExporter()));
+    }
+
+    private static Path key(Path log) {
+        return VerifierKey.beside(log).orElseThrow();
     }
 
     private static Scenery open(String name, Consumer<Composition> setUp) {
@@ -179,9 +247,11 @@ class ScreenshotTest {
             var app =
                     new Composition(
                             new InlineTasks(),
-                            Clock.fixed(SampleGateway.NOW, ZoneOffset.UTC),
+                            LOG.isEmpty() || scenery.name().startsWith("approvals")
+                                    ? Clock.fixed(SampleGateway.NOW, ZoneOffset.UTC)
+                                    : Clock.systemUTC(),
                             new NoPrompts(),
-                            SampleServices.of(),
+                            services(),
                             theme == Theme.DARK);
             var scene = new Scene(app.view(), 1440, 900);
             theme.applyTo(scene);
@@ -191,8 +261,9 @@ class ScreenshotTest {
             stage.setHeight(900);
             stage.show();
             if (scenery.logOpen()) {
-                app.openLog(Path.of("log"));
+                app.openLog(LOG.orElse(Path.of("log")));
             }
+            LOG.ifPresent(_ -> app.integrity().verify());
             scenery.setUp().accept(app);
             new Photographer(stage, file(scenery, theme), done).start();
         } catch (RuntimeException failed) {

@@ -29,7 +29,7 @@ final class MessageMasker {
             Set.of("08", "25", "26", "28", "34", "3B", "40", "53", "54", "55", "57");
 
     private static final Set<String> PLAIN_CODES =
-            Set.of("2BP01", "42501", "42P03", "42P05", "42622");
+            Set.of("22012", "2BP01", "42501", "42P03", "42P05", "42622");
 
     private final Masking masking;
 

@@ -182,6 +182,8 @@ class HiddenCodeTest {
     void anErrorInTheAgentsOwnTextKeepsItsWords() throws Exception {
         try (var connection = gateway.connect("plain-db");
                 var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery("SELECT id / 0 FROM people"))
+                    .hasMessageContaining("division by zero");
             assertThatThrownBy(() -> statement.executeQuery("SELECT nosuch FROM people"))
                     .hasMessageContaining("column \"nosuch\" does not exist");
         }
