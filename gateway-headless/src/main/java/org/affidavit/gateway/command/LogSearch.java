@@ -55,6 +55,10 @@ final class LogSearch implements AutoCloseable {
         }
     }
 
+    SessionLogReader log() {
+        return log;
+    }
+
     SearchResult find(String query, int sessionsMax) throws IOException, QueryProblem {
         index.follow(_ -> {});
         return index.search(query, sessionsMax);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,61 @@ class SessionsCommandTest {
         assertThat(run.out().lines().skip(1).map(line -> line.substring(0, 26)))
                 .containsExactlyElementsOf(
                         sample.sessions().reversed().stream().map(id -> id.value()).toList());
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines(
+                        "Read, not verified. To check the log: affidavit verify "
+                                + sample.folder()
+                                + "\n");
+    }
+
+    @Test
+    void onAnAlteredLogEveryCommandSaysWhereItStopsAndFails() throws Exception {
+        flipAByteOfTheLastSegment();
+        String first = sample.sessions().getFirst().value();
+        for (var run :
+                List.of(sessions("list"), sessions("search", "SELECT"), sessions("show", first))) {
+            assertThat(run.exit()).as(run.err()).isEqualTo(7);
+            assertThat(run.out()).contains(first);
+            assertThat(run.err())
+                    .containsPattern("ALTERED: the log cannot be read at record \\d+")
+                    .contains("not shown or searched")
+                    .contains("affidavit verify " + sample.folder());
+        }
+    }
+
+    @Test
+    void aSessionBehindDamageIsNotSaidNeverToHaveBeen() throws Exception {
+        flipAByteOfTheLastSegment();
+        var run = sessions("show", "01KB2N9V3TQ7Z8X4C5D6E7F8G9");
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(run.err()).contains("ALTERED").contains("that can be read");
+    }
+
+    @Test
+    void aMissingSegmentIsAltered() throws Exception {
+        Files.delete(segments().get(1));
+        assertThat(sessions("list").exit()).isEqualTo(7);
+    }
+
+    @Test
+    void anUnfinishedWriteIsTorn() throws Exception {
+        Files.write(segments().getLast(), new byte[20], StandardOpenOption.APPEND);
+        var run = sessions("list");
+        assertThat(run.exit()).isEqualTo(8);
+        assertThat(run.err()).contains("TORN").contains("20 bytes");
+    }
+
+    private List<Path> segments() throws Exception {
+        try (var files = Files.list(sample.folder().resolve("segments"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void flipAByteOfTheLastSegment() throws Exception {
+        Path segment = segments().getLast();
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
     }
 
     @Test
