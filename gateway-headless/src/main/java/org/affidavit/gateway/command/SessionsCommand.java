@@ -42,6 +42,17 @@ final class SessionsCommand {
                 .addSubcommand(new Show(terminal));
     }
 
+    /// What is wrong with a query, and where.
+    static String told(QueryProblem problem, String query) {
+        return "The query cannot be read: "
+                + problem.getMessage()
+                + "\n  "
+                + query
+                + "\n  "
+                + " ".repeat(Math.max(0, problem.position()))
+                + "^";
+    }
+
     /// `affidavit sessions list`.
     @Command(
             name = "list",
@@ -76,6 +87,7 @@ final class SessionsCommand {
     /// `affidavit sessions search`.
     @Command(
             name = "search",
+            preprocessor = QueryWords.class,
             description = {
                 "Finds sessions by words of commands and responses, by agent, resource, time and"
                         + " outcome.",
@@ -102,7 +114,7 @@ final class SessionsCommand {
 
         @Override
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
-            String query = String.join(" ", words);
+            String query = QueryWords.text(words);
             Path folder = log.folder(terminal);
             try (LogSearch search = LogSearch.open(folder, terminal)) {
                 SearchResult found = search.find(query, SHOWN_MAX);
@@ -115,13 +127,7 @@ final class SessionsCommand {
             } catch (QueryProblem problem) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "The query cannot be read: "
-                                + problem.getMessage()
-                                + "\n  "
-                                + query
-                                + "\n  "
-                                + " ".repeat(Math.max(0, problem.position()))
-                                + "^",
+                        told(problem, query),
                         "Words, \"phrases\", and fields such as agent: resource: verb: outcome:"
                                 + " masked: time: are understood.");
             }
