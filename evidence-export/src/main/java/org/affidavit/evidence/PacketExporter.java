@@ -3,9 +3,9 @@ package org.affidavit.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Objects;
 import org.affidavit.evidence.check.PacketInspection;
 import org.affidavit.evidence.pdf.PacketReading;
+import org.affidavit.sessionlog.key.VerifierKey;
 
 /// Writes a packet: a PDF with the evidence of chosen sessions, and how to check it.
 public final class PacketExporter {
@@ -43,8 +43,12 @@ public final class PacketExporter {
     /// Reads a packet back and checks that every byte and every attachment is as it was made, that
     /// the checkpoint is signed, and that the records of every session form its whole chain.
     ///
+    /// @throws NotAPacket if the file is something else altogether
     /// @throws IOException if the file cannot be read at all
     public PacketCheck check(Path packet) throws IOException {
+        if (!PacketReading.resemblesPacket(packet)) {
+            throw new NotAPacket(packet);
+        }
         try (var work = WorkFolder.create()) {
             var findings = new ArrayList<String>();
             PacketReading.damage(packet).ifPresent(findings::add);
@@ -60,14 +64,29 @@ public final class PacketExporter {
                     whole = false;
                 }
             } catch (IOException | RuntimeException e) {
-                // A damaged PDF makes its parser throw anything; none of it is good news.
+                // A damaged PDF makes its parser throw anything; none of it is good news, and none
+                // of its words help.
                 whole = false;
                 findings.add(
-                        "The file cannot be read as a packet, so nothing in it can be relied on: "
-                                + Objects.requireNonNullElse(
-                                        e.getMessage(), e.getClass().getSimpleName()));
+                        "The file cannot be read as a packet, so nothing in it can be relied on.");
             }
             return new PacketCheck(whole, findings);
+        }
+    }
+
+    /// The key that a packet brings along. It proves nothing by itself: whoever makes a packet up
+    /// makes up its key as well.
+    ///
+    /// @throws IOException if the packet has none that can be read; first [#check] it
+    public VerifierKey key(Path packet) throws IOException {
+        try (var work = WorkFolder.create()) {
+            Path file =
+                    PacketReading.attachments(packet, work.path(), ATTACHMENT_BYTES_MAX)
+                            .get("log.vkey");
+            if (file == null) {
+                throw new NotAPacket(packet);
+            }
+            return VerifierKey.read(file);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,49 @@ class SessionsCommandTest {
     }
 
     @Test
+    void aSlipInAQueryIsAskedAbout() {
+        for (String query : List.of("agnet:billing-bot", "outcome:denid")) {
+            var run = sessions("search", query);
+            assertThat(run.exit()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).contains("Did you mean").contains("^");
+        }
+    }
+
+    @Test
+    void aQueryMayBeginWithAMinus() {
+        var run = sessions("search", "-agent:billing-bot");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(sample.sessions().getLast().value())
+                .doesNotContain(sample.sessions().getFirst().value());
+        assertThat(sessions("search", "-held").err()).contains("not mentions held");
+        assertThat(sessions("search", "-host:prod-db", "x").err()).contains("not the resource is");
+    }
+
+    @Test
+    void aMistypedOptionIsNotSearchedFor() {
+        var run = sessions("search", "x", "--jsno");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--jsno");
+        assertThat(sessions("search", "-h").out()).contains("Exit codes");
+    }
+
+    @Test
+    void aPacketIsBuiltByAQueryThatBeginsWithAMinus() {
+        var run =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        scratch.resolve("packet.pdf").toString(),
+                        "--query",
+                        "-agent:billing-bot");
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void showsASessionStepByStep() {
         var run = sessions("show", sample.sessions().getFirst().value());
         assertThat(run.exit()).as(run.err()).isZero();
@@ -216,6 +260,57 @@ class SessionsCommandTest {
                         "agent:nobody");
         assertThat(none.exit()).isEqualTo(4);
         assertThat(scratch.resolve("none.pdf")).doesNotExist();
+    }
+
+    @Test
+    void theKeyInsideAPacketIsNotPassedOffAsProof() {
+        Path packet = packet();
+        var alone = CommandRun.of("packet", "verify", packet.toString());
+        assertThat(alone.exit()).isZero();
+        assertThat(alone.out()).contains("came inside the packet").contains("--key FILE");
+        var named = verifyWith(packet, scratch.resolve("log.vkey"));
+        assertThat(named.exit()).as(named.err()).isZero();
+        assertThat(named.out()).contains("you named").doesNotContain("came inside the packet");
+    }
+
+    @Test
+    void aPacketSignedByAnotherKeyIsUnknown() throws Exception {
+        Path packet = packet();
+        Path other = scratch.resolve("other.vkey");
+        LogSigner.create(scratch.resolve("other.key"), sample.verifierKey().name())
+                .verifierKey()
+                .writeTo(other);
+        var run = verifyWith(packet, other);
+        assertThat(run.exit()).isEqualTo(9);
+        assertThat(run.firstLine()).startsWith("Unknown key:");
+        assertThat(run.out()).contains("nothing shows that the gateway you trust wrote this");
+    }
+
+    @Test
+    void aFileThatIsNoPacketIsNotCalledAltered() throws Exception {
+        Path file = Files.writeString(scratch.resolve("README.md"), "# hello");
+        var run = CommandRun.of("packet", "verify", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("is not a packet");
+    }
+
+    private static CommandRun verifyWith(Path packet, Path key) {
+        return CommandRun.of("packet", "verify", packet.toString(), "--key", key.toString());
+    }
+
+    private Path packet() {
+        Path out = scratch.resolve("packet.pdf");
+        var built =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        out.toString());
+        assertThat(built.exit()).as(built.err()).isZero();
+        return out;
     }
 
     @Test
