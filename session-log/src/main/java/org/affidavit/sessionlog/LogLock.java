@@ -3,6 +3,7 @@ package org.affidavit.sessionlog;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -33,6 +34,18 @@ final class LogLock implements AutoCloseable {
         } catch (IOException e) {
             HELD.remove(file);
             throw e;
+        }
+    }
+
+    /// Whether somebody writes the log now.
+    static boolean isHeld(Path folder, Path lockFile) throws IOException {
+        if (!Files.exists(lockFile)) {
+            return false;
+        }
+        try (var _ = take(folder, lockFile)) {
+            return false;
+        } catch (LogFailure _) {
+            return true;
         }
     }
 
