@@ -110,6 +110,7 @@ final class PacketCommand {
                         out + " exists already; nothing is overwritten.",
                         "Name another file with --out.");
             }
+            checkChoices();
             LogKeys trusted = LogKeys.read(keys, folder);
             Chosen chosen = choose(folder);
             Instant now = terminal.clock().instant();
@@ -142,8 +143,33 @@ final class PacketCommand {
             return ExitCode.OK.code();
         }
 
+        private void checkChoices() throws CommandFailed {
+            Path parent = out.toAbsolutePath().normalize().getParent();
+            if (parent != null && !Files.isDirectory(parent)) {
+                throw new CommandFailed(
+                        ExitCode.NOT_FOUND,
+                        "There is no folder " + parent + " to write the packet to.",
+                        "Make it, or name another place with --out.");
+            }
+            if (!ids.isEmpty() && query.isPresent()) {
+                throw new CommandFailed(
+                        ExitCode.USAGE,
+                        "Sessions are chosen by --session or by --query, not by both.",
+                        "Leave one of them out.");
+            }
+            if (title.isBlank()) {
+                throw new CommandFailed(
+                        ExitCode.USAGE,
+                        "A cover needs a title.",
+                        "Write one with --title, or leave the option out.");
+            }
+        }
+
         private String preparedBy() {
-            return preparedBy.isEmpty() ? terminal.setting("USER").orElse("unknown") : preparedBy;
+            return preparedBy.isEmpty()
+                    ? terminal.setting("USER")
+                            .orElseGet(() -> System.getProperty("user.name", "unknown"))
+                    : preparedBy;
         }
 
         private boolean progress(PacketExporter.Stage stage, double done) {

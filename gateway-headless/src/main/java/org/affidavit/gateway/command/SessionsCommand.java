@@ -96,7 +96,8 @@ final class SessionsCommand {
             },
             footer = {
                 "  affidavit sessions search refunded --log gateway/log",
-                "  affidavit sessions search 'agent:billing-bot masked:email time:-1h'"
+                "  affidavit sessions search 'agent:billing-bot time:-1h' --log gateway/log",
+                "  affidavit sessions search '-agent:report-bot' --log gateway/log"
             })
     private static final class Search implements Callable<Integer> {
         private final Terminal terminal;
@@ -182,7 +183,7 @@ final class SessionsCommand {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     "`" + text + "` is not a session's id: those have 26 characters.",
-                    "See which there are: affidavit sessions list");
+                    "See which there are: affidavit sessions list --log DIR");
         }
     }
 }

@@ -259,6 +259,44 @@ class RunCommandTest {
     }
 
     @Test
+    void theHintForWhatPsqlAsksIsGood() throws Exception {
+        try (var running = GatewayProcess.ready(gateway);
+                var agent = gateway.connect();
+                var statement = agent.createStatement()) {
+            assertThatThrownBy(() ->
+                            statement.execute(
+                                    "SELECT c.oid FROM pg_catalog.pg_class c WHERE"
+                                            + " c.relname OPERATOR(pg_catalog.~)"
+                                            + " '^(customers)$'"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("information_schema");
+            try (var rows =
+                    statement.executeQuery(
+                            "SELECT column_name, data_type FROM information_schema.columns WHERE"
+                                    + " table_name = 'customers'")) {
+                assertThat(rows.next()).isTrue();
+            }
+            assertThat(running.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aListEntryIsNamedByItsList() throws Exception {
+        Path policy = gateway.folder().resolve("policy.yaml");
+        Files.writeString(
+                policy, Files.readString(policy).replace("detect: [email,", "detect: [emial,"));
+        assertThat(gateway.run("run", "--check").err())
+                .contains("an entry of `detect` cannot be this text");
+    }
+
+    @Test
+    void aFolderIsNotSaidToBeUnreadable() {
+        var run = CommandRun.of("run", "--config", gateway.folder().toString());
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("is a folder").doesNotContain("Exception");
+    }
+
+    @Test
     void aPolicyErrorHasItsPlace() throws Exception {
         Path policy = gateway.folder().resolve("policy.yaml");
         Files.writeString(

@@ -232,6 +232,41 @@ class SessionsCommandTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamedWithoutAHiddenFile() {
+        Path folder = scratch.resolve("nodir");
+        var run =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        folder.resolve("x.pdf").toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("no folder " + folder).doesNotContain(".x.pdf");
+    }
+
+    @Test
+    void aPacketIsNotBuiltOfTwoChoicesAtOnceOrWithoutATitle() {
+        String[] build = {"packet", "build", "--log", sample.folder().toString(), "--out"};
+        String out = scratch.resolve("x.pdf").toString();
+        var both = new ArrayList<>(List.of(build));
+        both.addAll(List.of(out, "--query", "x", "--session"));
+        both.add(sample.sessions().getFirst().value());
+        assertThat(CommandRun.of(both.toArray(String[]::new)).exit()).isEqualTo(2);
+        var untitled = new ArrayList<>(List.of(build));
+        untitled.addAll(List.of(out, "--title", ""));
+        assertThat(CommandRun.of(untitled.toArray(String[]::new)).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void bytesThatWereNotCountedAreNotSaidToBeMinusOne() {
+        for (var session : sample.sessions()) {
+            assertThat(sessions("show", session.value()).out()).doesNotContain("-1 bytes");
+        }
+    }
+
+    @Test
     void aPacketHoldsTheSessionsThatAQueryFinds() {
         Path out = scratch.resolve("packet.pdf");
         var built =
