@@ -3,9 +3,9 @@ package org.affidavit.evidence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Objects;
 import org.affidavit.evidence.check.PacketInspection;
 import org.affidavit.evidence.pdf.PacketReading;
+import org.affidavit.sessionlog.key.VerifierKey;
 
 /// Writes a packet: a PDF with the evidence of chosen sessions, and how to check it.
 public final class PacketExporter {
@@ -46,8 +46,12 @@ public final class PacketExporter {
     ///
     /// Whatever the file holds, the answer is a verdict: it may come from anybody.
     ///
+    /// @throws NotAPacket if the file is something else altogether
     /// @throws IOException if the file cannot be read at all
     public PacketCheck check(Path packet) throws IOException {
+        if (!PacketReading.resemblesPacket(packet)) {
+            throw new NotAPacket(packet);
+        }
         try (var work = WorkFolder.create()) {
             var findings = new ArrayList<String>();
             PacketReading.damage(packet).ifPresent(findings::add);
@@ -78,9 +82,23 @@ public final class PacketExporter {
         return switch (thrown) {
             case OutOfMemoryError _ -> "reading it takes more memory than there is.";
             case StackOverflowError _ -> "its parts are nested deeper than those of any packet.";
-            default ->
-                    Objects.requireNonNullElse(
-                            thrown.getMessage(), thrown.getClass().getSimpleName());
+            default -> "its form is broken.";
         };
+    }
+
+    /// The key that a packet brings along. It proves nothing by itself: whoever makes a packet up
+    /// makes up its key as well.
+    ///
+    /// @throws IOException if the packet has none that can be read; first [#check] it
+    public VerifierKey key(Path packet) throws IOException {
+        try (var work = WorkFolder.create()) {
+            Path file =
+                    PacketReading.attachments(packet, work.path(), ATTACHMENT_BYTES_MAX)
+                            .get("log.vkey");
+            if (file == null) {
+                throw new NotAPacket(packet);
+            }
+            return VerifierKey.read(file);
+        }
     }
 }

@@ -39,6 +39,8 @@ import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,19 @@ class PacketExporterTest {
     @Test
     void saysThatAnyOtherFileIsNoPacket() throws IOException {
         Files.writeString(target, "no PDF");
+        assertThatThrownBy(() -> exporter.check(target)).isInstanceOf(NotAPacket.class);
+        try (var letter = new PDDocument()) {
+            letter.addPage(new PDPage());
+            letter.save(target.toString());
+        }
+        assertThatThrownBy(() -> exporter.check(target)).isInstanceOf(NotAPacket.class);
+    }
+
+    @Test
+    void takesAPacketCutShortForADamagedOne() throws IOException {
+        export(request());
+        byte[] whole = Files.readAllBytes(target);
+        Files.write(target, Arrays.copyOf(whole, 2000));
         assertThat(exporter.check(target).intact()).isFalse();
     }
 

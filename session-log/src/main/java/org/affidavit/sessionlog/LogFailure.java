@@ -9,11 +9,30 @@ import java.io.Serial;
 public final class LogFailure extends IOException {
     @Serial private static final long serialVersionUID = 1;
 
+    private final boolean alteration;
+
     public LogFailure(String message) {
         super(message);
+        this.alteration = false;
     }
 
     public LogFailure(String message, Throwable cause) {
         super(message, cause);
+        this.alteration = false;
+    }
+
+    private LogFailure(String message, boolean alteration) {
+        super(message);
+        this.alteration = alteration;
+    }
+
+    /// What is on disk is not what was written.
+    static LogFailure alteration(String message) {
+        return new LogFailure(message, true);
+    }
+
+    /// True if the log was altered, which no repair of a disk mends.
+    public boolean isAlteration() {
+        return alteration;
     }
 }

@@ -69,6 +69,18 @@ final class LogLock implements AutoCloseable {
         }
     }
 
+    /// Whether somebody writes the log now.
+    static boolean isHeld(Path folder, Path lockFile) throws IOException {
+        if (!Files.exists(lockFile)) {
+            return false;
+        }
+        try (var _ = take(folder, lockFile)) {
+            return false;
+        } catch (LogFailure _) {
+            return true;
+        }
+    }
+
     private static FileChannel locked(Path folder, Path file) throws IOException {
         var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         @Nullable FileLock lock = null;

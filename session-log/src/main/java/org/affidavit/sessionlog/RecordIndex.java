@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.segment.SegmentFormat;
 /// Safe for any thread.
 final class RecordIndex {
     private static final int STRIDE = 64;
+    private static final long HEADER_BYTES = SegmentFormat.HEADER_BYTES;
 
     private final LogLayout layout;
     private final TreeMap<Long, Known> segments = new TreeMap<>();
@@ -28,7 +29,7 @@ final class RecordIndex {
     private static final class Known {
         private long[] offsets = new long[4];
         private long count;
-        private long end = SegmentFormat.HEADER_BYTES;
+        private long end = HEADER_BYTES;
 
         void add(Next.Frame frame) {
             if (count % STRIDE == 0) {
@@ -61,7 +62,7 @@ final class RecordIndex {
 
     /// Looks for new records; returns how many there are in all.
     synchronized long refresh() throws IOException {
-        long first = segments.isEmpty() ? 0 : segments.lastKey();
+        long first = lastSegment();
         while (Files.exists(layout.file(FileKind.SEGMENT, first))) {
             extend(first);
             if (size == first) {
@@ -80,7 +81,7 @@ final class RecordIndex {
         if (!firsts.isEmpty()
                 && firsts.getLast() > size
                 && !Files.exists(layout.file(FileKind.SEGMENT, size))) {
-            throw altered(size, "is missing");
+            throw altered(size, "is missing or damaged");
         }
     }
 
@@ -118,6 +119,29 @@ final class RecordIndex {
         }
     }
 
+    /// What lies behind the last whole record.
+    synchronized LogEnding ending() throws IOException {
+        long first = Files.exists(layout.file(FileKind.SEGMENT, size)) ? size : lastSegment();
+        Path file = layout.file(FileKind.SEGMENT, first);
+        if (!Files.exists(file)) {
+            return new LogEnding.Whole();
+        }
+        long from = segments.containsKey(first) ? segments.get(first).end : HEADER_BYTES;
+        try (var scanner = FrameScanner.openAt(FileKind.SEGMENT, file, from)) {
+            long bytes = scanner.end() - from;
+            return switch (scanner.next()) {
+                case Next.Bad(_, String what) when scanner.findFrameBehind(size).isPresent() ->
+                        new LogEnding.Altered(size, what + ", and whole records follow it");
+                case Next.Bad _ -> new LogEnding.CutShort(size, bytes);
+                case Next.Frame _, Next.End _ -> new LogEnding.Whole();
+            };
+        }
+    }
+
+    private long lastSegment() {
+        return segments.isEmpty() ? 0 : segments.lastKey();
+    }
+
     /// @param index smaller than [#size]
     synchronized Place place(long index) {
         Map.Entry<Long, Known> entry = segments.floorEntry(index);
@@ -130,7 +154,7 @@ final class RecordIndex {
     }
 
     private LogFailure altered(long index, String what) {
-        return new LogFailure(
+        return LogFailure.alteration(
                 String.format(
                         Locale.ROOT,
                         "Record %d of the log %s %s. It was altered; run `affidavit verify` on it.",

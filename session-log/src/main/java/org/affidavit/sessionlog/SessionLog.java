@@ -49,6 +49,15 @@ public final class SessionLog implements AutoCloseable {
         }
     }
 
+    /// Whether somebody writes this log now, in this process or another.
+    public static boolean isBeingWritten(Path folder) throws LogFailure {
+        try {
+            return LogLock.isHeld(folder, new LogLayout(folder).lock());
+        } catch (IOException e) {
+            throw new LogFailure("The lock of the log " + folder + " cannot be read: " + e, e);
+        }
+    }
+
     /// Opens or creates the log in a folder, takes its lock, and recovers it if the last stop was
     /// not clean: a torn tail is set aside and recorded, open sessions are aborted.
     ///

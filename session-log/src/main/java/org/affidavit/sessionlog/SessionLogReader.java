@@ -51,6 +51,9 @@ public final class SessionLogReader implements AutoCloseable {
 
     private String readOrigin() throws IOException {
         if (index.refresh() == 0) {
+            if (index.ending() instanceof LogEnding.Altered(long record, String what)) {
+                throw damaged(record, what);
+            }
             throw new LogFailure(
                     layout.folder()
                             + " holds no log: there is no whole record in it. Choose the folder"
@@ -60,7 +63,7 @@ public final class SessionLogReader implements AutoCloseable {
         if (first.event() instanceof LogCreated created) {
             return created.origin();
         }
-        throw new LogFailure(
+        throw LogFailure.alteration(
                 "The log "
                         + layout.folder()
                         + " does not begin with its creation. It was altered; run `affidavit"
@@ -217,19 +220,35 @@ public final class SessionLogReader implements AutoCloseable {
             SignedNote note = CheckpointStore.note(layout.checkpoint());
             return Optional.of(Checkpoint.of(CheckpointText.parse(note.text()), note));
         } catch (ParseException e) {
-            throw new LogFailure(
+            throw LogFailure.alteration(
                     layout.checkpoint()
                             + " is no checkpoint: "
                             + e.getMessage()
-                            + ". It was altered; run `affidavit verify` on the log.",
-                    e);
+                            + ". It was altered; run `affidavit verify` on the log.");
         } catch (IOException e) {
             throw unreadable(layout.checkpoint(), e);
         }
     }
 
+    /// Why reading ends at the last record: for whoever shows what was read, so that a part is
+    /// never taken for the whole. Much less than a verification.
+    public LogEnding ending() throws LogFailure {
+        // Before the size, since a log that is being written grows in between.
+        long covered = checkpoint().map(Checkpoint::size).orElse(0L);
+        long size = size();
+        try {
+            LogEnding ending = index.ending();
+            return covered > size && !(ending instanceof LogEnding.Altered)
+                    ? new LogEnding.Altered(
+                            size, "the newest checkpoint covers " + covered + " records")
+                    : ending;
+        } catch (IOException e) {
+            throw unreadable(layout.folder(), e);
+        }
+    }
+
     private LogFailure damaged(long record, String what) {
-        return new LogFailure(
+        return LogFailure.alteration(
                 String.format(
                         Locale.ROOT,
                         "Record %d of the log %s cannot be trusted: %s. Run `affidavit verify` on"

@@ -3,8 +3,10 @@ package org.affidavit.evidence.pdf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,11 +23,34 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecifica
 
 /// Reads a packet's PDF back.
 public final class PacketReading {
+    private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+
     private PacketReading() {}
 
     /// What is wrong with the file as a whole; empty if every byte is as it was written.
     public static Optional<String> damage(Path packet) throws IOException {
         return Seal.problem(packet);
+    }
+
+    /// True for a packet, however damaged: it has a packet's seal, or is a PDF that does not read
+    /// well or brings attachments along.
+    public static boolean resemblesPacket(Path file) throws IOException {
+        if (Seal.isIn(file)) {
+            return true;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(PDF.length), PDF) && !isPlain(file);
+        }
+    }
+
+    private static boolean isPlain(Path pdf) {
+        try (PDDocument document = Loader.loadPDF(new RandomAccessReadBufferedFile(pdf))) {
+            var names = document.getDocumentCatalog().getNames();
+            return names == null || names.getEmbeddedFiles() == null;
+        } catch (IOException | RuntimeException _) {
+            // A damaged PDF makes its parser throw anything.
+            return false;
+        }
     }
 
     /// Takes the attachments out into a folder, each under its own name.

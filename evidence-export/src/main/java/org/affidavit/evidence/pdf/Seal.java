@@ -80,6 +80,11 @@ final class Seal {
                                 + " digest inside it. Ask for the packet again.");
     }
 
+    /// Whether a file has a seal, good or not.
+    static boolean isIn(Path file) throws IOException {
+        return find(file).isPresent();
+    }
+
     /// Where the digits begin.
     private static OptionalLong find(Path file) throws IOException {
         int matched = 0;

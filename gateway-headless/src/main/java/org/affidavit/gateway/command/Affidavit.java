@@ -77,7 +77,8 @@ public final class Affidavit {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))
-                .addSubcommand(new CompletionCommand(terminal));
+                .addSubcommand(new CompletionCommand(terminal))
+                .addSubcommand(new HelpCommand(terminal));
         Problems problems = new Problems(terminal);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
         description = "Shows commands that wait for a person, and decides on them.",
         footer = {
             "  affidavit approvals list --as dana --config gateway/affidavit.yaml",
-            "  affidavit approvals approve R-1f2e3d4c5b6a7988 --reason 'Ticket FIN-2231' --as dana"
+            "  affidavit approvals approve R-1f2e3d4c5b6a7988 --as dana \\",
+            "      --reason 'Ticket FIN-2231' --config gateway/affidavit.yaml"
         })
 final class ApprovalsCommand {
     private ApprovalsCommand() {}
@@ -77,7 +78,10 @@ final class ApprovalsCommand {
     @Command(
             name = "show",
             description = "Shows one request in full, and recomputes its digest.",
-            footer = "  affidavit approvals show R-1f2e3d4c5b6a7988 --as dana")
+            footer = {
+                "  affidavit approvals show R-1f2e3d4c5b6a7988 --as dana \\",
+                "      --config gateway/affidavit.yaml"
+            })
     private static final class ShowRequest implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private ApproverOption approver = new ApproverOption();
@@ -105,9 +109,10 @@ final class ApprovalsCommand {
                 "What is signed is recomputed here: this identity, resource, command and policy,"
                         + " and no other."
             },
-            footer =
-                    "  affidavit approvals approve R-1f2e3d4c5b6a7988 --reason 'Ticket FIN-2231'"
-                            + " --as dana")
+            footer = {
+                "  affidavit approvals approve R-1f2e3d4c5b6a7988 --as dana \\",
+                "      --reason 'Ticket FIN-2231' --config gateway/affidavit.yaml"
+            })
     private static final class Approve implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private DecideOption decide = new DecideOption();
@@ -126,7 +131,10 @@ final class ApprovalsCommand {
     @Command(
             name = "deny",
             description = "Refuses a held command, with a decision signed by your own key.",
-            footer = "  affidavit approvals deny R-1f2e3d4c5b6a7988 --reason 'No ticket' --as dana")
+            footer = {
+                "  affidavit approvals deny R-1f2e3d4c5b6a7988 --as dana \\",
+                "      --reason 'No ticket' --config gateway/affidavit.yaml"
+            })
     private static final class Deny implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private DecideOption decide = new DecideOption();

@@ -3,9 +3,13 @@ package org.affidavit.gateway.command;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.affidavit.gateway.config.ConfigInvalid;
+import org.affidavit.gateway.config.ConfigProblem;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.config.GatewayConfigs;
 import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.gateway.credential.SealedCredentials;
@@ -13,13 +17,19 @@ import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
 import org.affidavit.gateway.listen.TlsMaterial;
 import org.affidavit.gateway.policy.Policies;
+import org.affidavit.gateway.policy.PolicyDoubts;
 import org.affidavit.sessionlog.key.LogSigner;
 
 /// Reads every file that a configuration names, as the gateway would, without starting anything.
 record ConfigCheck(GatewayConfig config, Clock clock) {
-    void run() throws ConfigInvalid, CredentialUnavailable, IOException, CommandFailed {
-        var _ = Policies.read(SourceFile.read(config.policy()), config.approvals());
-        var _ = TlsMaterial.server(config.tls(), "http/1.1");
+    /// @return what works and is hardly meant
+    List<ConfigProblem> run()
+            throws ConfigInvalid, CredentialUnavailable, IOException, CommandFailed {
+        List<ConfigProblem> doubts = new ArrayList<>(GatewayConfigs.checkFiles(config.file()));
+        SourceFile policy = SourceFile.read(config.policy());
+        var _ = Policies.read(policy, config.approvals());
+        doubts.addAll(PolicyDoubts.in(policy, config.connections().keySet()));
+        checkTls();
         var _ = TrustedHttp.trusting(config.tls().ca());
         var _ = LogSigner.load(config.log().signingKey(), config.log().origin());
         OidcTokens.trusting(config.issuers(), clock).close();
@@ -30,6 +40,19 @@ record ConfigCheck(GatewayConfig config, Clock clock) {
                 new SealedCredentials(config.sealingKey(), new SecureRandom());
         for (Connection connection : config.connections().values()) {
             check(connection, credentials);
+        }
+        return doubts;
+    }
+
+    private void checkTls() throws ConfigInvalid, IOException {
+        GatewayConfig.Tls tls = config.tls();
+        var _ = TlsMaterial.server(tls, "http/1.1");
+        if (!new TlsPair(tls.certificate(), tls.key()).fits()) {
+            throw GatewayConfigs.invalid(
+                    config.file(),
+                    "/tls/key",
+                    tls.key() + " is not the key of the certificate " + tls.certificate() + ".",
+                    "Name the key that the certificate was made for.");
         }
     }
 

@@ -34,8 +34,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  affidavit connection add prod-db postgres://app@db.corp.example:5432/pay \\",
-            "      --credential-file password --upstream-ca db-ca.crt --config"
-                    + " gateway/affidavit.yaml"
+            "      --credential-file password --upstream-ca db-ca.crt \\",
+            "      --config gateway/affidavit.yaml"
         })
 final class ConnectionAdd implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,6 +51,12 @@ final class FreshFolder implements AutoCloseable {
                     ExitCode.NOT_ALLOWED,
                     "This user may not create files in " + parent + ".",
                     "Choose another folder with --dir, or run as a user who may.");
+        } catch (FileSystemException _) {
+            // Its own words would name a hidden folder that nobody asked for.
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "The folder " + target + " cannot be made in " + parent + ".",
+                    "Choose another folder with --dir.");
         }
     }
 

@@ -46,6 +46,8 @@ record GatewaySetUp(Map<String, String> files, String authorityFingerprint, Stri
         String logKey = signer.verifierKey().vkey();
         folder.write("log.vkey", logKey + "\n");
         files.put("log.vkey", "log public key");
+        // Nothing here belongs into a repository: keys, secrets, and a log of data.
+        folder.write(".gitignore", "*\n");
         return new GatewaySetUp(files, fingerprint, logKey);
     }
 

@@ -23,7 +23,7 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
     /// Reads the named keys, or the one beside the log's folder.
     static LogKeys read(List<Path> named, Path log) throws CommandFailed, IOException {
         if (!named.isEmpty()) {
-            return read(named, true);
+            return named(named);
         }
         Path beside = log.toAbsolutePath().normalize().resolveSibling(BESIDE);
         if (!Files.exists(beside)) {
@@ -33,6 +33,11 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
                     "Name the key that the gateway's operator gave you: --key FILE");
         }
         return read(List.of(beside), false);
+    }
+
+    /// Reads keys that the caller named.
+    static LogKeys named(List<Path> files) throws CommandFailed, IOException {
+        return read(files, true);
     }
 
     private static LogKeys read(List<Path> files, boolean named) throws CommandFailed, IOException {

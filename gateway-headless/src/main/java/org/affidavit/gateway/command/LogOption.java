@@ -1,6 +1,6 @@
 package org.affidavit.gateway.command;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.affidavit.gateway.config.ConfigInvalid;
@@ -18,14 +18,9 @@ final class LogOption {
     @Mixin private ConfigOption config = new ConfigOption();
 
     /// The folder meant.
-    Path folder(Terminal terminal) throws CommandFailed, ConfigInvalid {
+    Path folder(Terminal terminal) throws CommandFailed, ConfigInvalid, IOException {
         Path meant = folder.isPresent() ? folder.get() : config.read(terminal).log().folder();
-        if (!Files.isDirectory(meant)) {
-            throw new CommandFailed(
-                    ExitCode.NOT_FOUND,
-                    "There is no log in " + meant + ".",
-                    "The gateway makes it when it first runs: affidavit run --config FILE");
-        }
+        LogFolder.check(meant);
         return meant;
     }
 }

@@ -49,6 +49,10 @@ final class LogSearch implements AutoCloseable {
         SessionIndex of(SessionLogReader log) throws IOException;
     }
 
+    SessionLogReader log() {
+        return log;
+    }
+
     SearchResult find(String query, int sessionsMax) throws IOException, QueryProblem {
         index.follow(_ -> {});
         return index.search(query, sessionsMax);

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affidavit.evidence.Packet;
-import org.affidavit.evidence.PacketCheck;
 import org.affidavit.evidence.PacketExporter;
 import org.affidavit.evidence.PacketRequest;
 import org.affidavit.gateway.config.ConfigInvalid;
@@ -24,7 +23,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `affidavit packet`.
 @Command(
@@ -45,7 +43,8 @@ final class PacketCommand {
             name = "build",
             description = {
                 "Verifies the log and writes a PDF with the evidence of chosen sessions.",
-                "Without --session and --query it holds every session that has ended or runs."
+                "Without --session and --query it holds every session of the log; with --session,"
+                        + " exactly these; with --query, all that it finds."
             },
             footer = {
                 "  affidavit packet build --log gateway/log --out packet.pdf",
@@ -79,11 +78,16 @@ final class PacketCommand {
 
         @Option(
                 names = "--title",
+                paramLabel = "TEXT",
                 defaultValue = "Agent sessions",
                 description = "On the cover. Default: ${DEFAULT-VALUE}")
         private String title = "";
 
-        @Option(names = "--organisation", defaultValue = "", description = "On the cover.")
+        @Option(
+                names = "--organisation",
+                paramLabel = "TEXT",
+                defaultValue = "",
+                description = "On the cover.")
         private String organisation = "";
 
         @Option(
@@ -106,6 +110,7 @@ final class PacketCommand {
                         out + " exists already; nothing is overwritten.",
                         "Name another file with --out.");
             }
+            checkChoices();
             LogKeys trusted = LogKeys.read(keys, folder);
             Chosen chosen = choose(folder);
             Instant now = terminal.clock().instant();
@@ -138,8 +143,33 @@ final class PacketCommand {
             return ExitCode.OK.code();
         }
 
+        private void checkChoices() throws CommandFailed {
+            Path parent = out.toAbsolutePath().normalize().getParent();
+            if (parent != null && !Files.isDirectory(parent)) {
+                throw new CommandFailed(
+                        ExitCode.NOT_FOUND,
+                        "There is no folder " + parent + " to write the packet to.",
+                        "Make it, or name another place with --out.");
+            }
+            if (!ids.isEmpty() && query.isPresent()) {
+                throw new CommandFailed(
+                        ExitCode.USAGE,
+                        "Sessions are chosen by --session or by --query, not by both.",
+                        "Leave one of them out.");
+            }
+            if (title.isBlank()) {
+                throw new CommandFailed(
+                        ExitCode.USAGE,
+                        "A cover needs a title.",
+                        "Write one with --title, or leave the option out.");
+            }
+        }
+
         private String preparedBy() {
-            return preparedBy.isEmpty() ? terminal.setting("USER").orElse("unknown") : preparedBy;
+            return preparedBy.isEmpty()
+                    ? terminal.setting("USER")
+                            .orElseGet(() -> System.getProperty("user.name", "unknown"))
+                    : preparedBy;
         }
 
         private boolean progress(PacketExporter.Stage stage, double done) {
@@ -188,7 +218,7 @@ final class PacketCommand {
             } catch (QueryProblem problem) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "The query cannot be read: " + problem.getMessage(),
+                        SessionsCommand.told(problem, query.get()),
                         "Try it first: affidavit sessions search QUERY --log " + folder);
             }
         }
@@ -202,38 +232,4 @@ final class PacketCommand {
 
     /// Sessions for a packet, and in words how they were chosen.
     private record Chosen(List<SessionId> sessions, String how) {}
-
-    /// `affidavit packet verify`.
-    @Command(
-            name = "verify",
-            description = "Checks that a packet agrees with itself.",
-            footer = "  affidavit packet verify packet.pdf")
-    private static final class VerifyPacket implements Callable<Integer> {
-        private final Terminal terminal;
-
-        @Parameters(paramLabel = "FILE", description = "The packet.")
-        private Path packet = Path.of("");
-
-        VerifyPacket(Terminal terminal) {
-            this.terminal = terminal;
-        }
-
-        @Override
-        public Integer call() throws CommandFailed, IOException {
-            if (!Files.isRegularFile(packet)) {
-                throw new CommandFailed(
-                        ExitCode.NOT_FOUND,
-                        "There is no packet " + packet + ".",
-                        "Name the PDF: affidavit packet verify packet.pdf");
-            }
-            PacketCheck check = new PacketExporter().check(packet);
-            terminal.out()
-                    .println(
-                            check.intact()
-                                    ? "Intact: the packet agrees with itself."
-                                    : "ALTERED: the packet does not agree with itself.");
-            check.findings().forEach(finding -> terminal.out().println(Visible.line(finding)));
-            return (check.intact() ? ExitCode.OK : ExitCode.ALTERED).code();
-        }
-    }
 }

@@ -69,7 +69,11 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
                     failed(ExitCode.FAILED, missing, "See: affidavit connection test --help");
             case TokenRefused refused ->
                     failed(ExitCode.NOT_ALLOWED, refused, "See: affidavit token --help");
-            case LogFailure failure -> failed(ExitCode.FAILED, failure, "");
+            case LogFailure failure ->
+                    failed(
+                            failure.isAlteration() ? ExitCode.ALTERED : ExitCode.FAILED,
+                            failure,
+                            "");
             case InterruptedIOException interrupted ->
                     failed(ExitCode.FAILED, interrupted, "Run the command again.");
             case FileSystemException file -> told(file);

@@ -1,10 +1,8 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,6 +11,7 @@ import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Check the configuration and every file it names; start nothing.")
+            description =
+                    "Check the configuration and every file it names, as a start does; start"
+                            + " nothing.")
     private boolean check;
 
     RunCommand(Terminal terminal) {
@@ -51,12 +52,29 @@ final class RunCommand implements Callable<Integer> {
                     IOException,
                     InterruptedException {
         GatewayConfig gateway = config.read(terminal);
+        if (!check) {
+            refuseSecond(gateway);
+        }
+        new ConfigCheck(gateway, terminal.clock())
+                .run()
+                .forEach(doubt -> terminal.err().println("warning: " + Visible.text(doubt.text())));
         if (check) {
-            new ConfigCheck(gateway, terminal.clock()).run();
             terminal.out().println("ok " + gateway.file());
             return ExitCode.OK.code();
         }
         return run(gateway);
+    }
+
+    /// Before anything is said of ports: whoever follows that advice starts a second gateway.
+    private static void refuseSecond(GatewayConfig gateway) throws CommandFailed, IOException {
+        if (SessionLog.isBeingWritten(gateway.log().folder())) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    "A gateway already runs on the log " + gateway.log().folder() + ".",
+                    "Two would fork the evidence. Stop that one, or give this one a log of its own"
+                            + " in "
+                            + gateway.file());
+        }
     }
 
     private int run(GatewayConfig gateway)
@@ -117,18 +135,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (LogFailure | FileSystemException plain) {
             throw plain;
         } catch (IOException problem) {
-            boolean taken = problem.getCause() instanceof BindException;
-            throw new CommandFailed(
-                    ExitCode.FAILED,
-                    taken ? problem.getMessage() + ": the port is taken." : told(problem),
-                    taken
-                            ? "See who holds it (ss -ltnp), or write another port in "
-                                    + gateway.file()
-                            : "Check every file: affidavit run --check --config " + gateway.file());
+            throw new PortProblem(problem, gateway.file()).told();
         }
-    }
-
-    private static String told(IOException problem) {
-        return Optional.ofNullable(problem.getMessage()).orElse("The gateway cannot start.");
     }
 }

@@ -38,7 +38,8 @@ final class SessionText {
                     String.valueOf(session.held()),
                     String.valueOf(session.rows()),
                     String.valueOf(session.maskedCells()),
-                    session.end());
+                    // Nobody can tell from a log whether its gateway still lives.
+                    session.ended().isPresent() ? session.end() : "none on record");
         }
         return table;
     }

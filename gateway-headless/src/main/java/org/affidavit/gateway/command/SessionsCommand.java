@@ -1,7 +1,9 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.index.QueryProblem;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Parameters;
         })
 final class SessionsCommand {
     private static final int SHOWN_MAX = 50;
+    private static final String NOT_VERIFIED =
+            "Reads the log without verifying it (that is `affidavit verify`); says where the log"
+                    + " stops being readable, and then ends with 7 (altered) or 8 (torn).";
 
     private SessionsCommand() {}
 
@@ -37,10 +42,21 @@ final class SessionsCommand {
                 .addSubcommand(new Show(terminal));
     }
 
+    /// What is wrong with a query, and where.
+    static String told(QueryProblem problem, String query) {
+        return "The query cannot be read: "
+                + problem.getMessage()
+                + "\n  "
+                + query
+                + "\n  "
+                + " ".repeat(Math.max(0, problem.position()))
+                + "^";
+    }
+
     /// `affidavit sessions list`.
     @Command(
             name = "list",
-            description = "Lists every session of a log, newest first.",
+            description = {"Lists every session of a log, newest first.", NOT_VERIFIED},
             footer = "  affidavit sessions list --log gateway/log")
     private static final class ListSessions implements Callable<Integer> {
         private final Terminal terminal;
@@ -55,30 +71,34 @@ final class SessionsCommand {
 
         @Override
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
-            try (SessionLogReader reader = SessionLogReader.open(log.folder(terminal))) {
+            Path folder = log.folder(terminal);
+            try (SessionLogReader reader = SessionLogReader.open(folder)) {
                 List<SessionSummary> sessions = new Transcripts(reader).sessions().reversed();
                 if (json) {
                     terminal.out().println(SessionText.json(sessions));
                 } else {
                     SessionText.table(sessions).printTo(terminal.out());
                 }
+                return new ReadingEnd(folder, terminal).tell(reader).code();
             }
-            return ExitCode.OK.code();
         }
     }
 
     /// `affidavit sessions search`.
     @Command(
             name = "search",
+            preprocessor = QueryWords.class,
             description = {
                 "Finds sessions by words of commands and responses, by agent, resource, time and"
                         + " outcome.",
                 "Keeps an index in your own cache, or in $AFFIDAVIT_INDEXES, never beside the log;"
-                        + " it is not evidence and may be deleted."
+                        + " it is not evidence and may be deleted.",
+                NOT_VERIFIED
             },
             footer = {
                 "  affidavit sessions search refunded --log gateway/log",
-                "  affidavit sessions search 'agent:billing-bot masked:email time:-1h'"
+                "  affidavit sessions search 'agent:billing-bot time:-1h' --log gateway/log",
+                "  affidavit sessions search '-agent:report-bot' --log gateway/log"
             })
     private static final class Search implements Callable<Integer> {
         private final Terminal terminal;
@@ -96,35 +116,30 @@ final class SessionsCommand {
 
         @Override
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
-            String query = String.join(" ", words);
-            try (LogSearch search = LogSearch.open(log.folder(terminal), terminal)) {
+            String query = QueryWords.text(words);
+            Path folder = log.folder(terminal);
+            try (LogSearch search = LogSearch.open(folder, terminal)) {
                 SearchResult found = search.find(query, SHOWN_MAX);
                 if (json) {
                     terminal.out().println(SearchText.json(found));
                 } else {
                     SearchText.print(found, terminal);
                 }
+                return new ReadingEnd(folder, terminal).tell(search.log()).code();
             } catch (QueryProblem problem) {
                 throw new CommandFailed(
                         ExitCode.USAGE,
-                        "The query cannot be read: "
-                                + problem.getMessage()
-                                + "\n  "
-                                + query
-                                + "\n  "
-                                + " ".repeat(Math.max(0, problem.position()))
-                                + "^",
+                        told(problem, query),
                         "Words, \"phrases\", and fields such as agent: resource: verb: outcome:"
                                 + " masked: time: are understood.");
             }
-            return ExitCode.OK.code();
         }
     }
 
     /// `affidavit sessions show`.
     @Command(
             name = "show",
-            description = "Prints one session, step by step, as the agent saw it.",
+            description = {"Prints one session, step by step, as the agent saw it.", NOT_VERIFIED},
             footer = "  affidavit sessions show 01KB2N9V3TQ7Z8X4C5D6E7F8G9 --log gateway/log")
     private static final class Show implements Callable<Integer> {
         private final Terminal terminal;
@@ -143,21 +158,21 @@ final class SessionsCommand {
         @Override
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
             SessionId session = id(id);
-            try (SessionLogReader reader = SessionLogReader.open(log.folder(terminal))) {
-                Transcript transcript =
-                        new Transcripts(reader)
-                                .transcript(session)
-                                .orElseThrow(() -> unknown(session));
-                new TranscriptText(terminal.out(), plain).print(transcript);
+            Path folder = log.folder(terminal);
+            try (SessionLogReader reader = SessionLogReader.open(folder)) {
+                ReadingEnd end = new ReadingEnd(folder, terminal);
+                Optional<Transcript> transcript = new Transcripts(reader).transcript(session);
+                if (transcript.isPresent()) {
+                    new TranscriptText(terminal.out(), plain).print(transcript.get());
+                    return end.tell(reader).code();
+                }
+                // A session that lies behind damage is not a session that never was.
+                ExitCode exit = end.tell(reader);
+                throw new CommandFailed(
+                        exit == ExitCode.OK ? ExitCode.NOT_FOUND : exit,
+                        "The log has no session " + session + " that can be read.",
+                        "See which it has: affidavit sessions list --log " + folder);
             }
-            return ExitCode.OK.code();
-        }
-
-        private static CommandFailed unknown(SessionId session) {
-            return new CommandFailed(
-                    ExitCode.NOT_FOUND,
-                    "The log has no session " + session + ".",
-                    "See which it has: affidavit sessions list");
         }
     }
 
@@ -169,7 +184,7 @@ final class SessionsCommand {
             throw new CommandFailed(
                     ExitCode.USAGE,
                     "`" + text + "` is not a session's id: those have 26 characters.",
-                    "See which there are: affidavit sessions list");
+                    "See which there are: affidavit sessions list --log DIR");
         }
     }
 }

@@ -92,7 +92,13 @@ final class TranscriptText {
             case Frame.Grid grid -> print(grid);
             case Frame.Message message -> print(message);
             case Frame.Completed completed ->
-                    detail(completed.tag() + ", " + completed.bytes() + " bytes delivered");
+                    detail(
+                            completed.bytes() < 0
+                                    ? completed.tag()
+                                    : completed.tag()
+                                            + ", "
+                                            + completed.bytes()
+                                            + " bytes delivered");
             case Frame.Raw raw -> detail(raw.what() + ", " + raw.bytes().length + " bytes");
             case Frame.Closed closed ->
                     detail("closed: " + closed.cause().name().toLowerCase(Locale.ROOT));

@@ -29,6 +29,12 @@ final class VerificationText {
         if (report.verdict() instanceof Verdict.Altered altered) {
             lines.add("Still holds: " + altered.stillHolds());
         }
+        if (report.verdict() instanceof Verdict.UnknownKey) {
+            lines.add(
+                    "So nothing shows who wrote this log: with the right key it may be intact,"
+                            + " altered or made up. Ask its operator for the public key, another"
+                            + " way than the log itself, and name it: --key FILE");
+        }
         lines.add("");
         for (CheckResult check : report.checks()) {
             lines.add(
@@ -41,7 +47,9 @@ final class VerificationText {
         }
         lines.add("");
         lines.addAll(scope(report));
-        lines.addAll(provenance(keys));
+        if (!(report.verdict() instanceof Verdict.UnknownKey)) {
+            lines.addAll(provenance(keys));
+        }
         return lines;
     }
 

@@ -1,7 +1,6 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new CommandFailed(
-                    ExitCode.NOT_FOUND,
-                    "There is no folder " + folder + ".",
-                    "Name the log's folder: affidavit verify gateway/log");
-        }
+        LogFolder.check(folder);
         LogKeys trusted = LogKeys.read(keys, folder);
         VerificationReport report =
                 new SessionLogVerifier(trusted.keys()).verify(folder, (_, _, _) -> true);

@@ -92,7 +92,7 @@ public final class DocumentSchema {
         String pointer = error.getInstanceLocation().toString();
         JsonNode owner = owner(error);
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
-        String here = name.isEmpty() ? "this file" : "`" + name + "`";
+        String here = here(document, pointer, name);
         String property = property(error);
         return switch (keyword(error)) {
             case "additionalProperties", "unevaluatedProperties" ->
@@ -119,6 +119,17 @@ public final class DocumentSchema {
                         "Write " + describe(owner) + ".");
             }
         };
+    }
+
+    /// What a person calls the place: an entry of a list has no name but its list's.
+    private static String here(YamlDocument document, String pointer, String name) {
+        if (name.isEmpty()) {
+            return "this file";
+        }
+        String parent = pointer.substring(0, Math.max(0, pointer.lastIndexOf('/')));
+        return document.root().at(parent).isArray()
+                ? "an entry of `" + parent.substring(parent.lastIndexOf('/') + 1) + "`"
+                : "`" + name + "`";
     }
 
     private ConfigProblem unknown(

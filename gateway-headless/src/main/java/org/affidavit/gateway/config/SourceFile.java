@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,12 +36,16 @@ public record SourceFile(Path path, String text, String digest) {
             throw invalid(
                     absolute,
                     "does not exist",
-                    "Write one with `affidavit init`, or name another.");
-        } catch (IOException e) {
+                    "Name another. (`affidavit init --dir NEW` makes a whole new gateway.)");
+        } catch (AccessDeniedException _) {
             throw invalid(
                     absolute,
-                    "cannot be read (" + e.getClass().getSimpleName() + ")",
-                    "Give this user the right to read it.");
+                    "may not be read by this user",
+                    "Run it as the user that owns the file.");
+        } catch (IOException _) {
+            throw Files.isDirectory(absolute)
+                    ? invalid(absolute, "is a folder", "Name the file in it.")
+                    : invalid(absolute, "cannot be read", "Check the disk and the file's rights.");
         }
     }
 
@@ -69,7 +74,7 @@ public record SourceFile(Path path, String text, String digest) {
     private static ConfigInvalid invalid(Path path, String what, String instead) {
         String name = path.toString();
         return new ConfigInvalid(
-                List.of(new ConfigProblem(name, 0, 0, name + " " + what + ".", instead, "")));
+                List.of(new ConfigProblem(name, 0, 0, "This file " + what + ".", instead, "")));
     }
 
     private static String sha256(byte[] bytes) {

@@ -189,6 +189,7 @@ public final class SealedCredentials implements CredentialStore {
                         + file
                         + " cannot be used: "
                         + why
-                        + ". Add the connection again with its credential.");
+                        + ". Remove the connection from the configuration, then add it again with"
+                        + " its credential: affidavit connection add");
     }
 }

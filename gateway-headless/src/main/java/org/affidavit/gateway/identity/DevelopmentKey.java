@@ -24,7 +24,7 @@ final class DevelopmentKey {
             throw new IOException(
                     "The development issuer's key is missing: "
                             + file
-                            + ". `affidavit init --profile dev` writes one.");
+                            + ". Restore it from a copy.");
         } catch (ParseException | JOSEException | IllegalStateException _) {
             // The parser's message could quote the key.
             throw new IOException(file + " holds no private JWK.");

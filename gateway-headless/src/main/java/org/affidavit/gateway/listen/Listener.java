@@ -49,13 +49,10 @@ public final class Listener implements AutoCloseable {
         ChannelFuture bound = bootstrap.bind(address.host(), address.port()).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException(
-                    "Cannot listen on "
+                    "The gateway cannot listen for agents on "
                             + address.host()
                             + ":"
-                            + address.port()
-                            + ": "
-                            + bound.cause().getMessage()
-                            + ". Choose another port or stop the program that holds it.",
+                            + address.port(),
                     bound.cause());
         }
         return new Listener(bound.channel());

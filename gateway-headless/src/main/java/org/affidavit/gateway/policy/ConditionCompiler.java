@@ -82,9 +82,7 @@ final class ConditionCompiler {
         Map<String, CelType> known = aboutConnecting ? COMMON : STATEMENT;
         String message = issue.getMessage();
         if (!message.startsWith("undeclared reference to '")) {
-            String brief = message.replaceFirst(" ?\\(candidates: .*", "");
-            return new Flaw(
-                    line, column, "The condition is not valid CEL: " + brief + ".", facts(known));
+            return new Flaw(line, column, invalid(message), facts(known));
         }
         String name = nameAt(text, line, column);
         if (name.startsWith("statement.") && aboutConnecting) {
@@ -99,6 +97,21 @@ final class ConditionCompiler {
                         .map(word -> "Did you mean `" + word + "`? ")
                         .orElse("");
         return new Flaw(line, column, "`" + name + "` is not a fact.", meant + facts(known));
+    }
+
+    /// The parser lists every token that it knows, which helps nobody.
+    private static String invalid(String message) {
+        if (message.contains("'<EOF>'") && message.contains("expecting")) {
+            return "The condition ends too early.";
+        }
+        if (message.contains("token recognition error at: '='")
+                || message.contains("token recognition error at: '= '")) {
+            return "The condition is not valid CEL: `=` compares nothing. Write `==`.";
+        }
+        String brief =
+                message.replaceFirst(" ?\\(candidates: .*", "")
+                        .replaceFirst(" expecting \\{.*", "");
+        return "The condition is not valid CEL: " + brief + ".";
     }
 
     private static String facts(Map<String, CelType> known) {

@@ -22,8 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Loads a policy file.
 public final class Policies {
-    private static final DocumentSchema SCHEMA =
-            DocumentSchema.load("affidavit-policy.schema.json");
+    static final DocumentSchema SCHEMA = DocumentSchema.load("affidavit-policy.schema.json");
     private static final Duration EXPIRE_MAX = Duration.ofDays(1);
 
     /// Ids that the gateway gives to its own verdicts.

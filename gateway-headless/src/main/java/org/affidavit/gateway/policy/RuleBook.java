@@ -46,7 +46,7 @@ final class RuleBook implements PolicyEngine {
             return new Verdict.Deny(
                     UNPARSEABLE,
                     "The gateway cannot tell what this statement does: " + facts.why() + ".",
-                    "Write it in plain SQL, one statement at a time.");
+                    facts.instead());
         }
         return facts.statements().stream()
                 .map(statement -> {

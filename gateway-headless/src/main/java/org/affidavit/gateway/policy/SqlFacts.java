@@ -16,8 +16,19 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     private static final Set<String> SCHEMA_VERBS =
             Set.of("CREATE", "ALTER", "DROP", "IMPORT", "DO", "CALL", "EXECUTE");
 
+    /// How a reason begins when the statement asks PostgreSQL's own catalogue.
+    static final String CATALOG_AND = "it asks pg_catalog, and ";
+
     public SqlFacts {
         statements = List.copyOf(statements);
+    }
+
+    /// What to write instead of a statement that is opaque.
+    String instead() {
+        return why.startsWith(CATALOG_AND)
+                ? "Ask information_schema instead, such as information_schema.tables or .columns."
+                        + " psql's \\d and \\l are not supported."
+                : "Write it in plain SQL, one statement at a time.";
     }
 
     /// Text that no parser here understands.

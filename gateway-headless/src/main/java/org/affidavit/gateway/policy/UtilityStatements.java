@@ -13,7 +13,7 @@ import org.affidavit.gateway.policy.SqlToken.Kind;
 /// facts say too much rather than too little: every name in the text, every verb in the text, and
 /// `*` for what cannot be told.
 final class UtilityStatements {
-    private static final Set<String> STARTS =
+    static final Set<String> STARTS =
             Set.of(
                     "drop",
                     "truncate",
@@ -41,7 +41,7 @@ final class UtilityStatements {
                     "merge");
 
     /// Words that name an effect wherever they stand.
-    private static final Set<String> VERBS =
+    static final Set<String> VERBS =
             Set.of(
                     "select",
                     "insert",

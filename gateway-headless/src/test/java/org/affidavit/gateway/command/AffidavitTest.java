@@ -15,16 +15,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class AffidavitTest {
+    private static final Terminal SILENT =
+            new Terminal(
+                    new PrintWriter(new StringWriter()),
+                    new PrintWriter(new StringWriter()),
+                    Clock.systemUTC(),
+                    Map.of(),
+                    false);
+
     static Stream<List<String>> commands() {
-        var terminal =
-                new Terminal(
-                        new PrintWriter(new StringWriter()),
-                        new PrintWriter(new StringWriter()),
-                        Clock.systemUTC(),
-                        Map.of(),
-                        false);
         var found = new ArrayList<List<String>>();
-        collect(Affidavit.commandLine(terminal), List.of(), found);
+        collect(Affidavit.commandLine(SILENT), List.of(), found);
         return found.stream();
     }
 
@@ -48,6 +49,49 @@ class AffidavitTest {
         assertThat(run.out()).contains("Usage: affidavit").contains("Example:");
         assertThat(run.out().substring(run.out().indexOf("Example:"))).contains("affidavit ");
         assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyExampleCanBeTypedAsItIsPrinted(List<String> path) {
+        var line = new ArrayList<>(path);
+        line.add("--help");
+        String help = CommandRun.of(line.toArray(String[]::new)).out();
+        var example =
+                help.lines()
+                        .dropWhile(row -> !row.equals("Example:"))
+                        .skip(1)
+                        .takeWhile(row -> !row.isBlank())
+                        .toList();
+        for (int i = 0; i < example.size(); i++) {
+            boolean goesOn = i > 0 && example.get(i - 1).endsWith("\\");
+            if (!goesOn) {
+                assertThat(example.get(i))
+                        .matches("  (PGPASSWORD=\\$\\(|source <\\()?affidavit .*");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyPlaceholderIsInUpperCaseUnlessItIsTheWordToType(List<String> path) {
+        CommandLine line = Affidavit.commandLine(SILENT);
+        for (String name : path) {
+            line = line.getSubcommands().get(name);
+        }
+        line.getCommandSpec().args().stream()
+                .filter(argument -> argument.arity().max() > 0)
+                .map(argument -> argument.paramLabel())
+                .filter(label -> !List.of("dev|prod", "disable").contains(label))
+                .forEach(label -> assertThat(label).isUpperCase());
+    }
+
+    @Test
+    void helpsInTheOtherWayOfAsking() {
+        assertThat(CommandRun.of("help").out()).contains("Commands:");
+        assertThat(CommandRun.of("help", "sessions", "list").out())
+                .isEqualTo(CommandRun.of("sessions", "list", "--help").out());
+        assertThat(CommandRun.of("help", "sesions").exit()).isEqualTo(2);
     }
 
     @Test

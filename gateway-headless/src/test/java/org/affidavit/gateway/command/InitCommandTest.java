@@ -31,6 +31,19 @@ class InitCommandTest {
     }
 
     @Test
+    void nothingInTheFolderCanBeCommittedByMistake() throws Exception {
+        assertThat(CommandRun.of("init", "--dir", dir().toString()).exit()).isZero();
+        assertThat(dir().resolve(".gitignore")).hasContent("*");
+    }
+
+    @Test
+    void aPlaceWhereNoFolderCanBeIsNamedWithoutAHiddenOne() {
+        var run = CommandRun.of("init", "--dir", "/proc/x");
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("/proc/x").doesNotContain("/.x.");
+    }
+
+    @Test
     void makesAConfigurationThatIsValidAndWhoseFilesExist() throws Exception {
         var run = init("--profile", "dev", "--no-input");
         assertThat(run.exit()).as(run.err()).isZero();

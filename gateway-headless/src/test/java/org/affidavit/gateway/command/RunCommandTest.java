@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,13 +150,12 @@ class RunCommandTest {
     @Test
     void aSecondGatewayOnTheSameLogIsRefused() throws Exception {
         try (var running = GatewayProcess.ready(gateway)) {
-            Files.writeString(
-                    gateway.config(),
-                    Files.readString(gateway.config())
-                            .replace(":" + gateway.issuer(), ":" + TestFolder.freePort()));
             var second = gateway.run("run");
             assertThat(second.exit()).isEqualTo(1);
-            assertThat(second.err()).contains("log").doesNotContain("\tat ");
+            assertThat(second.err())
+                    .contains("A gateway already runs on the log " + gateway.log())
+                    .doesNotContain("port")
+                    .doesNotContain("\tat ");
             assertThat(running.terminate()).isZero();
         }
         assertIntact();
@@ -165,7 +166,10 @@ class RunCommandTest {
         try (var _ = new ServerSocket(gateway.agents(), 1, InetAddress.getByName("127.0.0.1"))) {
             var run = gateway.run("run");
             assertThat(run.exit()).isEqualTo(1);
-            assertThat(run.err()).contains("127.0.0.1:" + gateway.agents());
+            assertThat(run.err())
+                    .contains("127.0.0.1:" + gateway.agents() + ": the port is taken.")
+                    .contains("another port")
+                    .doesNotContain("bind");
         }
         try (var _ = new ServerSocket(gateway.control(), 1, InetAddress.getByName("127.0.0.1"))) {
             assertThat(gateway.run("run").err()).contains("127.0.0.1:" + gateway.control());
@@ -178,7 +182,9 @@ class RunCommandTest {
 
     @Test
     void eachMissingFileIsNamedByCheckAndByRun() throws Exception {
-        assertThat(gateway.run("run", "--check").out()).startsWith("ok ");
+        var whole = gateway.run("run", "--check");
+        assertThat(whole.out()).startsWith("ok ");
+        assertThat(whole.err()).isEmpty();
         for (String file :
                 new String[] {
                     "keys/log.key",
@@ -205,6 +211,115 @@ class RunCommandTest {
         var run = gateway.run("run");
         assertThat(run.exit()).isNotZero();
         assertThat(run.err()).contains("log.key");
+    }
+
+    @Test
+    void aMissingFileIsNamedWithItsLineAndItsPurpose() throws Exception {
+        Files.delete(gateway.folder().resolve("ca.crt"));
+        var run = gateway.run("run");
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err())
+                .containsPattern("affidavit\\.yaml:\\d+:\\d+: .*ca\\.crt does not exist")
+                .contains("the CA that clients are told to trust");
+    }
+
+    @Test
+    void nothingStartsWithoutItsSealingKeyOrCredential() throws Exception {
+        Path key = gateway.folder().resolve("keys/sealing.key");
+        byte[] sealing = Files.readAllBytes(key);
+        Files.writeString(key, "hi");
+        var run = gateway.run("run");
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("sealing key").contains("32 bytes");
+        assertThat(gateway.log()).doesNotExist();
+        Files.write(key, sealing);
+        Files.writeString(gateway.folder().resolve("credentials/prod-db.sealed"), "{}");
+        assertThat(gateway.run("run").err()).contains("prod-db.sealed");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsRefused() throws Exception {
+        var other = TestFolder.init(Files.createDirectory(scratch.resolve("another")));
+        Files.copy(
+                other.folder().resolve("tls/server.key"),
+                gateway.folder().resolve("tls/server.key"),
+                StandardCopyOption.REPLACE_EXISTING);
+        for (var run : List.of(gateway.run("run", "--check"), gateway.run("run"))) {
+            assertThat(run.exit()).isEqualTo(3);
+            assertThat(run.err())
+                    .containsPattern("affidavit\\.yaml:\\d+:\\d+: ")
+                    .contains("is not the key of the certificate");
+        }
+    }
+
+    @Test
+    void privateKeysThatOthersCanReadAreWarnedOf() throws Exception {
+        Path key = gateway.folder().resolve("keys/log.key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        var run = gateway.run("run", "--check");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err())
+                .containsPattern("warning: affidavit\\.yaml:\\d+:\\d+: .*log\\.key")
+                .contains("can forge the log")
+                .contains("chmod 600 " + key);
+    }
+
+    @Test
+    void aPolicyThatCanNeverHoldIsWarnedOf() throws Exception {
+        Path policy = gateway.folder().resolve("policy.yaml");
+        Files.writeString(
+                policy,
+                Files.readString(policy)
+                        .replace(
+                                "id: mask-email, resource: \"*\"",
+                                "id: mask-email, resource: prd-db")
+                        .replace("['UPDATE', 'DELETE']", "['UPDATE', 'DELTE']"));
+        var run = gateway.run("run", "--check");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains("`prd-db`, so this rule masks nothing")
+                .contains("Did you mean `prod-db`?")
+                .contains("No statement has the verb `DELTE`")
+                .contains("Did you mean `DELETE`?")
+                .containsPattern("warning: policy\\.yaml:\\d+:\\d+: ");
+    }
+
+    @Test
+    void theHintForWhatPsqlAsksIsGood() throws Exception {
+        try (var running = GatewayProcess.ready(gateway);
+                var agent = gateway.connect();
+                var statement = agent.createStatement()) {
+            assertThatThrownBy(() ->
+                            statement.execute(
+                                    "SELECT c.oid FROM pg_catalog.pg_class c WHERE"
+                                            + " c.relname OPERATOR(pg_catalog.~)"
+                                            + " '^(customers)$'"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("information_schema");
+            try (var rows =
+                    statement.executeQuery(
+                            "SELECT column_name, data_type FROM information_schema.columns WHERE"
+                                    + " table_name = 'customers'")) {
+                assertThat(rows.next()).isTrue();
+            }
+            assertThat(running.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void aListEntryIsNamedByItsList() throws Exception {
+        Path policy = gateway.folder().resolve("policy.yaml");
+        Files.writeString(
+                policy, Files.readString(policy).replace("detect: [email,", "detect: [emial,"));
+        assertThat(gateway.run("run", "--check").err())
+                .contains("an entry of `detect` cannot be this text");
+    }
+
+    @Test
+    void aFolderIsNotSaidToBeUnreadable() {
+        var run = CommandRun.of("run", "--config", gateway.folder().toString());
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("is a folder").doesNotContain("Exception");
     }
 
     @Test

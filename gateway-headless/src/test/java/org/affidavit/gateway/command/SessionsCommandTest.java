@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
 import org.apache.lucene.index.IndexWriter;
@@ -43,7 +45,61 @@ class SessionsCommandTest {
         assertThat(run.out().lines().skip(1).map(line -> line.substring(0, 26)))
                 .containsExactlyElementsOf(
                         sample.sessions().reversed().stream().map(id -> id.value()).toList());
-        assertThat(run.err()).isEmpty();
+        assertThat(run.err())
+                .isEqualToNormalizingNewlines(
+                        "Read, not verified. To check the log: affidavit verify "
+                                + sample.folder()
+                                + "\n");
+    }
+
+    @Test
+    void onAnAlteredLogEveryCommandSaysWhereItStopsAndFails() throws Exception {
+        flipAByteOfTheLastSegment();
+        String first = sample.sessions().getFirst().value();
+        for (var run :
+                List.of(sessions("list"), sessions("search", "SELECT"), sessions("show", first))) {
+            assertThat(run.exit()).as(run.err()).isEqualTo(7);
+            assertThat(run.out()).contains(first);
+            assertThat(run.err())
+                    .containsPattern("ALTERED: the log cannot be read at record \\d+")
+                    .contains("not shown or searched")
+                    .contains("affidavit verify " + sample.folder());
+        }
+    }
+
+    @Test
+    void aSessionBehindDamageIsNotSaidNeverToHaveBeen() throws Exception {
+        flipAByteOfTheLastSegment();
+        var run = sessions("show", "01KB2N9V3TQ7Z8X4C5D6E7F8G9");
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(run.err()).contains("ALTERED").contains("that can be read");
+    }
+
+    @Test
+    void aMissingSegmentIsAltered() throws Exception {
+        Files.delete(segments().get(1));
+        assertThat(sessions("list").exit()).isEqualTo(7);
+    }
+
+    @Test
+    void anUnfinishedWriteIsTorn() throws Exception {
+        Files.write(segments().getLast(), new byte[20], StandardOpenOption.APPEND);
+        var run = sessions("list");
+        assertThat(run.exit()).isEqualTo(8);
+        assertThat(run.err()).contains("TORN").contains("20 bytes");
+    }
+
+    private List<Path> segments() throws Exception {
+        try (var files = Files.list(sample.folder().resolve("segments"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void flipAByteOfTheLastSegment() throws Exception {
+        Path segment = segments().getLast();
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(segment, bytes);
     }
 
     @Test
@@ -139,6 +195,49 @@ class SessionsCommandTest {
     }
 
     @Test
+    void aSlipInAQueryIsAskedAbout() {
+        for (String query : List.of("agnet:billing-bot", "outcome:denid")) {
+            var run = sessions("search", query);
+            assertThat(run.exit()).as(run.out()).isEqualTo(2);
+            assertThat(run.err()).contains("Did you mean").contains("^");
+        }
+    }
+
+    @Test
+    void aQueryMayBeginWithAMinus() {
+        var run = sessions("search", "-agent:billing-bot");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(sample.sessions().getLast().value())
+                .doesNotContain(sample.sessions().getFirst().value());
+        assertThat(sessions("search", "-held").err()).contains("not mentions held");
+        assertThat(sessions("search", "-host:prod-db", "x").err()).contains("not the resource is");
+    }
+
+    @Test
+    void aMistypedOptionIsNotSearchedFor() {
+        var run = sessions("search", "x", "--jsno");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--jsno");
+        assertThat(sessions("search", "-h").out()).contains("Exit codes");
+    }
+
+    @Test
+    void aPacketIsBuiltByAQueryThatBeginsWithAMinus() {
+        var run =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        scratch.resolve("packet.pdf").toString(),
+                        "--query",
+                        "-agent:billing-bot");
+        assertThat(run.exit()).as(run.err()).isZero();
+    }
+
+    @Test
     void showsASessionStepByStep() {
         var run = sessions("show", sample.sessions().getFirst().value());
         assertThat(run.exit()).as(run.err()).isZero();
@@ -189,6 +288,41 @@ class SessionsCommandTest {
     }
 
     @Test
+    void aFolderThatIsNotThereIsNamedWithoutAHiddenFile() {
+        Path folder = scratch.resolve("nodir");
+        var run =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        folder.resolve("x.pdf").toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("no folder " + folder).doesNotContain(".x.pdf");
+    }
+
+    @Test
+    void aPacketIsNotBuiltOfTwoChoicesAtOnceOrWithoutATitle() {
+        String[] build = {"packet", "build", "--log", sample.folder().toString(), "--out"};
+        String out = scratch.resolve("x.pdf").toString();
+        var both = new ArrayList<>(List.of(build));
+        both.addAll(List.of(out, "--query", "x", "--session"));
+        both.add(sample.sessions().getFirst().value());
+        assertThat(CommandRun.of(both.toArray(String[]::new)).exit()).isEqualTo(2);
+        var untitled = new ArrayList<>(List.of(build));
+        untitled.addAll(List.of(out, "--title", ""));
+        assertThat(CommandRun.of(untitled.toArray(String[]::new)).exit()).isEqualTo(2);
+    }
+
+    @Test
+    void bytesThatWereNotCountedAreNotSaidToBeMinusOne() {
+        for (var session : sample.sessions()) {
+            assertThat(sessions("show", session.value()).out()).doesNotContain("-1 bytes");
+        }
+    }
+
+    @Test
     void aPacketHoldsTheSessionsThatAQueryFinds() {
         Path out = scratch.resolve("packet.pdf");
         var built =
@@ -217,6 +351,57 @@ class SessionsCommandTest {
                         "agent:nobody");
         assertThat(none.exit()).isEqualTo(4);
         assertThat(scratch.resolve("none.pdf")).doesNotExist();
+    }
+
+    @Test
+    void theKeyInsideAPacketIsNotPassedOffAsProof() {
+        Path packet = packet();
+        var alone = CommandRun.of("packet", "verify", packet.toString());
+        assertThat(alone.exit()).isZero();
+        assertThat(alone.out()).contains("came inside the packet").contains("--key FILE");
+        var named = verifyWith(packet, scratch.resolve("log.vkey"));
+        assertThat(named.exit()).as(named.err()).isZero();
+        assertThat(named.out()).contains("you named").doesNotContain("came inside the packet");
+    }
+
+    @Test
+    void aPacketSignedByAnotherKeyIsUnknown() throws Exception {
+        Path packet = packet();
+        Path other = scratch.resolve("other.vkey");
+        LogSigner.create(scratch.resolve("other.key"), sample.verifierKey().name())
+                .verifierKey()
+                .writeTo(other);
+        var run = verifyWith(packet, other);
+        assertThat(run.exit()).isEqualTo(9);
+        assertThat(run.firstLine()).startsWith("Unknown key:");
+        assertThat(run.out()).contains("nothing shows that the gateway you trust wrote this");
+    }
+
+    @Test
+    void aFileThatIsNoPacketIsNotCalledAltered() throws Exception {
+        Path file = Files.writeString(scratch.resolve("README.md"), "# hello");
+        var run = CommandRun.of("packet", "verify", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("is not a packet");
+    }
+
+    private static CommandRun verifyWith(Path packet, Path key) {
+        return CommandRun.of("packet", "verify", packet.toString(), "--key", key.toString());
+    }
+
+    private Path packet() {
+        Path out = scratch.resolve("packet.pdf");
+        var built =
+                CommandRun.of(
+                        "packet",
+                        "build",
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        out.toString());
+        assertThat(built.exit()).as(built.err()).isZero();
+        return out;
     }
 
     @Test

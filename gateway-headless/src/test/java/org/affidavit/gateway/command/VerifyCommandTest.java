@@ -99,6 +99,9 @@ class VerifyCommandTest {
         var run = verify("--key", other.resolve("log.vkey").toString());
         assertThat(run.exit()).isEqualTo(9);
         assertThat(run.firstLine()).startsWith("Unknown key:");
+        assertThat(run.out())
+                .contains("nothing shows who wrote this log")
+                .doesNotContain("as good as the way");
     }
 
     @Test
@@ -115,6 +118,33 @@ class VerifyCommandTest {
         var run = CommandRun.of("verify", scratch.resolve("nowhere").toString());
         assertThat(run.exit()).isEqualTo(4);
         assertThat(run.err()).contains("no folder");
+    }
+
+    @Test
+    void theFolderAroundALogIsAskedAbout() {
+        var run = CommandRun.of("verify", gateway.toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err())
+                .contains(gateway + " holds no log, so nothing was checked")
+                .contains("Did you mean " + log + "?");
+    }
+
+    @Test
+    void anEmptyFolderIsNotSaidToBeMissing() throws Exception {
+        var empty = Files.createDirectory(scratch.resolve("empty"));
+        var run = CommandRun.of("verify", empty.toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("holds no log").doesNotContain("does not exist");
+    }
+
+    @Test
+    void aPacketIsReferredToItsOwnCommand() throws Exception {
+        var packet = Files.writeString(scratch.resolve("packet.pdf"), "%PDF-1.7");
+        var run = CommandRun.of("verify", packet.toString());
+        assertThat(run.exit()).isEqualTo(4);
+        assertThat(run.err()).contains("affidavit packet verify " + packet);
+        var file = Files.writeString(scratch.resolve("README.md"), "x");
+        assertThat(CommandRun.of("verify", file.toString()).err()).contains("is a file, not a log");
     }
 
     @Test

@@ -23,6 +23,21 @@ public enum Field {
     SINCE("the time", "since"),
     UNTIL("the time", "until");
 
+    private static final List<String> OUTCOMES =
+            List.of(
+                    "allowed",
+                    "completed",
+                    "denied",
+                    "held",
+                    "approved",
+                    "failed",
+                    "error",
+                    "lapsed",
+                    "withheld",
+                    "unknown",
+                    "opened",
+                    "closed");
+
     private final String words;
     private final String namesInOrder;
 
@@ -43,6 +58,21 @@ public enum Field {
 
     boolean isTime() {
         return this == TIME || this == SINCE || this == UNTIL;
+    }
+
+    /// Every value there is, of a field that has only these; none of any other.
+    List<String> closed() {
+        return this == OUTCOME ? OUTCOMES : List.of();
+    }
+
+    /// The name that was meant by one that is close; two letters are close to too much.
+    static Optional<String> meant(String written) {
+        return Slip.of(
+                written,
+                Arrays.stream(values())
+                        .flatMap(field -> field.names().stream())
+                        .filter(name -> name.length() > 2)
+                        .toList());
     }
 
     static Optional<Field> named(String name) {

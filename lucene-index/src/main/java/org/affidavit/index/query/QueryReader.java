@@ -3,6 +3,7 @@ package org.affidavit.index.query;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.affidavit.index.QueryProblem;
@@ -17,8 +18,9 @@ import org.affidavit.index.QueryProblem;
 /// ```
 ///
 /// A word runs to white space, or to a closing parenthesis inside a group. Only a known field
-/// before the first colon makes a filter, so addresses and paths are words. A minus before a digit
-/// is a sign. In a pasted statement nothing is an operator up to the first filter.
+/// before the first colon makes a filter, so addresses and paths are words; a name that is one slip
+/// away from a field's is a mistake. A minus before a digit is a sign. In a pasted statement
+/// nothing is an operator up to the first filter.
 public final class QueryReader {
     private static final int CHARACTERS_MAX = 10_000;
     private static final int DEPTH_MAX = 50;
@@ -47,7 +49,19 @@ public final class QueryReader {
                     CHARACTERS_MAX, "A query has at most " + CHARACTERS_MAX + " characters.");
         }
         var reader = new QueryReader(text, now);
-        return STATEMENT.matcher(text).matches() ? reader.statement() : reader.or();
+        Query query = STATEMENT.matcher(text).matches() ? reader.statement() : reader.or();
+        if (query instanceof Query.All && !text.isBlank() && !text.strip().equals("*")) {
+            throw nothing(text.length() - text.stripLeading().length());
+        }
+        return query;
+    }
+
+    /// Whoever wrote something looks for something, not for everything.
+    private static QueryProblem nothing(int position) {
+        return new QueryProblem(
+                position,
+                "There is nothing to look for here. Write words, \"phrases\" or fields such as"
+                        + " agent:NAME.");
     }
 
     /// Whoever pastes `WHERE NOT refunded OR id = -1` looks for just that.
@@ -150,6 +164,9 @@ public final class QueryReader {
                     "This parenthesis is never closed. Close it, or put the text in quotes.");
         }
         at++;
+        if (inside instanceof Query.All) {
+            throw nothing(opened);
+        }
         return inside;
     }
 
@@ -173,11 +190,27 @@ public final class QueryReader {
                     at++;
                     return Optional.of(filter(field.get(), start));
                 }
+                checkMeant(start);
             }
             at++;
         }
         String word = text.substring(start, at);
         return says(word) ? Optional.of(new Query.Word(word)) : Optional.empty();
+    }
+
+    /// A slip in a field's name would otherwise find nothing, and nothing is an answer, too.
+    private void checkMeant(int start) throws QueryProblem {
+        String written = text.substring(start, at);
+        Optional<String> meant =
+                text.startsWith("::", at) ? Optional.empty() : Field.meant(written);
+        if (meant.isPresent()) {
+            throw new QueryProblem(
+                    start,
+                    written
+                            + " is not a field. Did you mean "
+                            + meant.get()
+                            + ":? To look for the text itself, put it in quotes.");
+        }
     }
 
     private static boolean says(String word) {
@@ -201,6 +234,7 @@ public final class QueryReader {
             if (field.isTime()) {
                 stretches.add(times.read(field, value, valueAt));
             } else {
+                checkValue(field, value, valueAt);
                 values.add(value);
             }
         } while (at < text.length() && text.charAt(at) == ',' && ++at > 0);
@@ -208,6 +242,28 @@ public final class QueryReader {
             return stretches.size() == 1 ? stretches.getFirst() : new Query.Or(stretches);
         }
         return new Query.Is(field, values);
+    }
+
+    private static void checkValue(Field field, String value, int position) throws QueryProblem {
+        List<String> known = field.closed();
+        if (known.isEmpty()
+                || value.indexOf('*') >= 0
+                || value.indexOf('?') >= 0
+                || known.contains(value.toLowerCase(Locale.ROOT))) {
+            return;
+        }
+        throw new QueryProblem(
+                position,
+                value
+                        + " is no "
+                        + field.names().getFirst()
+                        + "."
+                        + Slip.of(value, known)
+                                .map(meant -> " Did you mean " + meant + "?")
+                                .orElse("")
+                        + " There are: "
+                        + String.join(", ", known)
+                        + ".");
     }
 
     private String value() throws QueryProblem {

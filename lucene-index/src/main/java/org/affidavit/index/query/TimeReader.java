@@ -30,9 +30,11 @@ final class TimeReader {
         if (dots >= 0) {
             String from = value.substring(0, dots);
             String to = value.substring(dots + 2);
-            return new Query.During(
-                    from.isEmpty() ? Instant.MIN : one(from, position).from(),
-                    to.isEmpty() ? Instant.MAX : one(to, position + dots + 2).to());
+            return forward(
+                    new Query.During(
+                            from.isEmpty() ? Instant.MIN : one(from, position).from(),
+                            to.isEmpty() ? Instant.MAX : one(to, position + dots + 2).to()),
+                    position);
         }
         Query.During one = one(value, position);
         return switch (field) {
@@ -41,6 +43,14 @@ final class TimeReader {
             // Alone, a relative time means the stretch since then.
             default -> isRelative(value) ? new Query.During(one.from(), now) : one;
         };
+    }
+
+    private static Query.During forward(Query.During range, int position) throws QueryProblem {
+        if (range.to().isBefore(range.from())) {
+            throw new QueryProblem(
+                    position, "This range ends before it begins. Write the earlier time first.");
+        }
+        return range;
     }
 
     private static boolean isRelative(String value) {

@@ -136,6 +136,72 @@ class QueryReaderTest {
                         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'x agnet:bot', 2, agent",
+        "'outcom:denied', 0, outcome",
+        "'a -(Tabel:x)', 4, table",
+        "'outcome:denid', 8, denied",
+        "'outcome:held,Aproved', 13, approved",
+        "'outcome:refused', 8, 'There are: allowed'"
+    })
+    void asksWhatWasMeantByASlip(String query, int position, String meant) {
+        assertThatThrownBy(() -> read(query))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class,
+                        problem -> {
+                            assertThat(problem.position()).isEqualTo(position);
+                            assertThat(problem).hasMessageContaining(meant);
+                        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT a FROM t WHERE agnet:bot = 1",
+                "tiem::date",
+                "\"agnet:bot\"",
+                "https://agent.example",
+                "a:b:c",
+                "note:x",
+                "12:30"
+            })
+    void takesNoOtherColonForASlip(String query) throws Exception {
+        assertThat(read(query)).isNotInstanceOf(Is.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outcome:DENIED", "outcome:den*", "outcome:opened,closed"})
+    void takesEveryOutcomeThereIs(String query) throws Exception {
+        assertThat(read(query)).isInstanceOf(Is.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOT", "OR", "()", "::", " ; ", "a -()", "\uD83D\uDE00"})
+    void refusesAQueryWithNothingInIt(String query) {
+        assertThatThrownBy(() -> read(query))
+                .isInstanceOf(QueryProblem.class)
+                .hasMessageContaining("nothing to look for");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "*"})
+    void findsEverythingWhenAskedFor(String query) throws Exception {
+        assertThat(read(query)).isEqualTo(new Query.All());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"time:now..-1h", "time:2026-11-07..2026-11-01"})
+    void refusesARangeThatEndsBeforeItBegins(String query) {
+        assertThatThrownBy(() -> read(query))
+                .isInstanceOfSatisfying(
+                        QueryProblem.class,
+                        problem -> {
+                            assertThat(problem.position()).isEqualTo(5);
+                            assertThat(problem).hasMessageContaining("ends before it begins");
+                        });
+    }
+
     @Test
     void refusesNestingWithoutEnd() {
         assertThatThrownBy(() -> read("(".repeat(500))).isInstanceOf(QueryProblem.class);
