@@ -7,6 +7,7 @@ import org.affidavit.gateway.protocol.postgres.wire.Authentication;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendType;
+import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +49,22 @@ final class AuthenticationPhase extends ArrivalPhase {
                 arrival.turnAway(outOfOrder());
                 return;
             }
-            if (frame.length() > arrival.wiring().limits().tokenBytesMax()) {
-                arrival.turnAway(tooLong());
-                return;
-            }
             token = Authentication.readPassword(frame);
         } finally {
             frame.release();
         }
         verify(token);
+    }
+
+    /// The only thing that is limited here is the one message with the token.
+    @Override
+    public void failed(Throwable cause) {
+        if (cause instanceof ProtocolViolation violation
+                && violation.reason() == ProtocolViolation.Reason.LIMIT) {
+            arrival.turnAway(tooLong());
+            return;
+        }
+        super.failed(cause);
     }
 
     private void verify(String token) {
@@ -85,6 +93,7 @@ final class AuthenticationPhase extends ArrivalPhase {
                             "Connect as user " + principal.name() + "."));
             return;
         }
+        arrival.isKnown();
         new OpeningPhase(arrival, principal, resource, settings).begin();
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param startupBytesMax startup packet
 /// @param startupParametersMax settings in a startup packet
-/// @param tokenBytesMax password message
+/// @param tokenBytesMax password message, and any other before the session begins
 /// @param agentMessageBytesMax one message from the agent
 /// @param targetMessageBytesMax one message from the target
 /// @param batchBytesMax messages of one batch, which wait together for a verdict
@@ -19,6 +19,8 @@ import java.time.Duration;
 /// @param lagBytesMax response bytes that may be delivered before they are durable
 /// @param catalogColumnsMax columns whose origin is known
 /// @param sessionsMax sessions of one gateway process
+/// @param arrivalsMax connections that have not shown a good token yet
+/// @param arrivalsPerAddressMax the same from one address (for IPv6, from one network of 64 bits)
 /// @param handshakeMax from connection to the first ReadyForQuery
 /// @param idleMax silence between two commands
 /// @param drainMax how long a stopping gateway waits for running commands
@@ -38,6 +40,8 @@ public record PostgresLimits(
         int lagBytesMax,
         int catalogColumnsMax,
         int sessionsMax,
+        int arrivalsMax,
+        int arrivalsPerAddressMax,
         Duration handshakeMax,
         Duration idleMax,
         Duration drainMax) {
@@ -62,6 +66,8 @@ public record PostgresLimits(
                 MIB,
                 200_000,
                 5_000,
+                1_000,
+                200,
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 Duration.ofSeconds(10));

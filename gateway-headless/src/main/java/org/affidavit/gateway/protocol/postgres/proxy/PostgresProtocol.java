@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig.Address;
@@ -48,6 +49,7 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Cancels(),
                         new Refusals(keeper.recorder(), keeper.clock()),
                         new Sessions(),
+                        new Arrivals(limits),
                         strict);
         var protocol =
                 new PostgresProtocol(wiring, TlsMaterial.server(keeper.config().tls(), ALPN));
@@ -101,7 +103,14 @@ public final class PostgresProtocol implements AutoCloseable {
     private void arrived(Channel channel, Address listening) {
         var first = new PhaseHandler(new DeafPhase());
         var link = new Link(channel, first);
-        first.become(new StartupPhase(new Arrival(wiring, link, listening)));
+        Optional<Arrivals.Place> place = wiring.arrivals().enter(channel.remoteAddress());
+        if (place.isEmpty()) {
+            wiring.refusals().add(link.remote(), "", "", TurnAway.tooManyArrivals().code());
+            link.close();
+            return;
+        }
+        var _ = channel.closeFuture().addListener(_ -> place.get().leave());
+        first.become(new StartupPhase(new Arrival(wiring, link, listening, place.get())));
         PipelineLayout.agent(channel, new Doorway(tls, wiring.limits()), wiring.limits(), first);
     }
 

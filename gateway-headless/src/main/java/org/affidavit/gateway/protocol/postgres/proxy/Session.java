@@ -71,6 +71,7 @@ final class Session {
     void begin() {
         wiring.sessions().add(this);
         agent.become(queries);
+        agent.accept(wiring.limits().agentMessageBytesMax());
         open.link().become(answers);
         agent.write(Authentication.writeOk(agent.allocator()));
         open.greeting().forEach(agent::write);

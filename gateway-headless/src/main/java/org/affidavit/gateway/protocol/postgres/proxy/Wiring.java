@@ -12,4 +12,5 @@ record Wiring(
         Cancels cancels,
         Refusals refusals,
         Sessions sessions,
+        Arrivals arrivals,
         boolean strict) {}
