@@ -15,6 +15,7 @@ import java.time.Duration;
 /// @param columnsMax columns of a result
 /// @param parametersMax parameters of a statement
 /// @param statementsMax prepared statements of a session, and the same number of portals
+/// @param statementBytesMax what the prepared statements and portals of a session keep in memory
 /// @param partBytesMax response bytes gathered before they go to the record
 /// @param lagBytesMax response bytes that may be delivered before they are durable
 /// @param catalogColumnsMax columns whose origin is known
@@ -36,6 +37,7 @@ public record PostgresLimits(
         int columnsMax,
         int parametersMax,
         int statementsMax,
+        long statementBytesMax,
         int partBytesMax,
         int lagBytesMax,
         int catalogColumnsMax,
@@ -62,6 +64,7 @@ public record PostgresLimits(
                 1_664,
                 65_535,
                 10_000,
+                32L * MIB,
                 256 * KIB,
                 MIB,
                 200_000,

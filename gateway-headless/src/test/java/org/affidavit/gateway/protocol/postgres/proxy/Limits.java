@@ -17,6 +17,10 @@ final class Limits {
         return with(Map.of("arrivalsMax", max, "arrivalsPerAddressMax", perAddress));
     }
 
+    static PostgresLimits statementBytes(long max) {
+        return with(Map.of("statementBytesMax", max));
+    }
+
     private static PostgresLimits with(Map<String, Object> changes) {
         RecordComponent[] all = PostgresLimits.class.getRecordComponents();
         try {
