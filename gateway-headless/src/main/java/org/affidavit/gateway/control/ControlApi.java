@@ -84,7 +84,9 @@ public record ControlApi(
                             "token-missing",
                             "Send your token as a bearer token."));
         }
-        return tokens.verify(call.token()).thenCompose(then).exceptionally(ControlApi::failed);
+        return tokens.verify(call.token())
+                .thenCompose(token -> then.apply(token.principal()))
+                .exceptionally(ControlApi::failed);
     }
 
     private CompletableFuture<Answer> approver(

@@ -28,6 +28,7 @@ import org.affidavit.gateway.approval.RecordedApprovals;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
@@ -80,7 +81,8 @@ class ControlServerTest {
         var api =
                 new ControlApi(
                         approvals,
-                        ControlServerTest::verify,
+                        token ->
+                                verify(token).thenApply(who -> new VerifiedToken(who, Instant.MAX)),
                         recorder,
                         List.of("db-approvers"),
                         () -> "the newest note");

@@ -82,7 +82,7 @@ class OidcTokensTest {
 
     @Test
     void theTokenSaysWhoItIsAndNothingIsImplied() throws Exception {
-        assertThat(tokens.verify(es256(claims())).get())
+        assertThat(tokens.verify(es256(claims())).get().principal())
                 .isEqualTo(
                         new Principal(
                                 issuer.uri().toString(),
@@ -92,8 +92,14 @@ class OidcTokensTest {
                                 List.of("agents")));
         Map<String, Object> bare = claims();
         bare.keySet().removeAll(List.of("groups", "owner", "preferred_username"));
-        assertThat(tokens.verify(es256(bare)).get())
+        assertThat(tokens.verify(es256(bare)).get().principal())
                 .isEqualTo(new Principal(issuer.uri().toString(), "sub-1", "sub-1", "", List.of()));
+    }
+
+    @Test
+    void saysHowLongTheTokenIsGoodWithTheDifferenceOfClocks() throws Exception {
+        assertThat(tokens.verify(with("exp", NOW.getEpochSecond() + 600)).get().until())
+                .isEqualTo(NOW.plusSeconds(660));
     }
 
     @Test
@@ -101,7 +107,8 @@ class OidcTokensTest {
         for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256)) {
             JWSObject token = object(new JWSHeader.Builder(algorithm).keyID("rsa").build());
             token.sign(new RSASSASigner(rsa));
-            assertThat(tokens.verify(token.serialize()).get().subject()).isEqualTo("sub-1");
+            assertThat(tokens.verify(token.serialize()).get().principal().subject())
+                    .isEqualTo("sub-1");
         }
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
@@ -109,7 +116,8 @@ class OidcTokensTest {
                 Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         issuer.publish(new JWKSet(new OctetKeyPair.Builder(Curve.Ed25519, x).keyID("ed").build()));
         clock.forward(Duration.ofMinutes(11));
-        assertThat(tokens.verify(ed25519(pair, claims())).get().subject()).isEqualTo("sub-1");
+        assertThat(tokens.verify(ed25519(pair, claims())).get().principal().subject())
+                .isEqualTo("sub-1");
     }
 
     @Test
@@ -122,7 +130,7 @@ class OidcTokensTest {
             Map<String, Object> claims = claims();
             claims.put("iss", other.uri().toString());
 
-            assertThat(tokens.verify(es256(otherKey, claims)).get().issuer())
+            assertThat(tokens.verify(es256(otherKey, claims)).get().principal().issuer())
                     .isEqualTo(other.uri().toString());
             assertThat(code(es256(otherKey, claims()))).isEqualTo("token-signature");
             assertThat(code(es256(claims))).isEqualTo("token-signature");

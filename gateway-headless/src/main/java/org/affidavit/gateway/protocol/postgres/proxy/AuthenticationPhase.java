@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.protocol.postgres.wire.Authentication;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
@@ -77,14 +78,15 @@ final class AuthenticationPhase extends ArrivalPhase {
                         .whenCompleteAsync(this::verified, arrival.link().loop());
     }
 
-    private void verified(@Nullable Principal principal, @Nullable Throwable failure) {
+    private void verified(@Nullable VerifiedToken token, @Nullable Throwable failure) {
         if (arrival.over()) {
             return;
         }
-        if (principal == null) {
+        if (token == null) {
             arrival.turnAway(refused(failure));
             return;
         }
+        Principal principal = token.principal();
         if (!user.equals(principal.name()) && !user.equals(principal.subject())) {
             arrival.turnAway(
                     TurnAway.identity(
@@ -94,7 +96,7 @@ final class AuthenticationPhase extends ArrivalPhase {
             return;
         }
         arrival.isKnown();
-        new OpeningPhase(arrival, principal, resource, settings).begin();
+        new OpeningPhase(arrival, token, resource, settings).begin();
     }
 
     private static TurnAway refused(@Nullable Throwable failure) {

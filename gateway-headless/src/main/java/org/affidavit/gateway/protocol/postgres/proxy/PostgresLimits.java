@@ -24,7 +24,7 @@ import java.time.Duration;
 /// @param arrivalsPerAddressMax the same from one address (for IPv6, from one network of 64 bits)
 /// @param handshakeMax from connection to the first ReadyForQuery
 /// @param idleMax silence between two commands
-/// @param drainMax how long a stopping gateway waits for running commands
+/// @param drainMax how long a stopping gateway, or an expired token, waits for a running command
 public record PostgresLimits(
         int startupBytesMax,
         int startupParametersMax,

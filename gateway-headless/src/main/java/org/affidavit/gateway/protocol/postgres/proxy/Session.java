@@ -41,11 +41,12 @@ final class Session {
     private final QueryPhase queries;
     private final KeyData key;
     private final IdleWatch idle;
+    private final TokenWatch token;
     private Status status = Status.IDLE;
     private Optional<Batch> pending = Optional.empty();
     private List<Command> intended = List.of();
     private boolean fatalDelivered;
-    private boolean stopping;
+    private Optional<Runnable> ending = Optional.empty();
     private boolean ended;
 
     Session(Wiring wiring, Parties parties, SessionRecorder recorder, Link agent, OpenTarget open) {
@@ -64,6 +65,14 @@ final class Session {
         this.idle =
                 new IdleWatch(
                         agent.loop(), wiring.limits().idleMax(), queries::busy, this::idleTooLong);
+        this.token =
+                new TokenWatch(
+                        agent.loop(),
+                        keeper().clock(),
+                        parties.until(),
+                        wiring.limits().drainMax(),
+                        () -> endAfterBatch(LapseCause.SESSION_ENDED, this::tokenExpired),
+                        this::tokenExpired);
         this.key = wiring.cancels().issue(() -> agent.loop().execute(this::cancelRequested));
     }
 
@@ -79,6 +88,7 @@ final class Session {
         agent.write(Status.IDLE.write(agent.allocator()));
         agent.flush();
         idle.start();
+        token.start();
     }
 
     // What a batch goes through, in order.
@@ -176,8 +186,8 @@ final class Session {
     /// The batch was answered: the next may come.
     void batchDone() {
         touched();
-        if (stopping) {
-            stop();
+        if (ending.isPresent()) {
+            ending.get().run();
             return;
         }
         queries.done();
@@ -290,13 +300,24 @@ final class Session {
 
     /// The gateway stops: now if nothing runs, else after the batch.
     void drain() {
+        endAfterBatch(LapseCause.GATEWAY_STOPPED, this::stop);
+    }
+
+    private void endAfterBatch(LapseCause cause, Runnable end) {
         if (!ended) {
-            stopping = true;
-            permission.withdraw(LapseCause.GATEWAY_STOPPED);
+            ending = Optional.of(end);
+            permission.withdraw(cause);
             if (!queries.busy()) {
-                stop();
+                end.run();
             }
         }
+    }
+
+    private void tokenExpired() {
+        end(
+                CloseCause.TOKEN_EXPIRED,
+                Optional.of(
+                        fatal("57P01", "Your token has expired; connect again with a new one")));
     }
 
     /// The gateway stops and waits no longer.
@@ -311,6 +332,7 @@ final class Session {
         ended = true;
         boolean running = !answers.idle();
         idle.stop();
+        token.stop();
         wiring.cancels().forget(key);
         permission.withdraw(LapseCause.SESSION_ENDED);
         pending.ifPresent(Batch::release);

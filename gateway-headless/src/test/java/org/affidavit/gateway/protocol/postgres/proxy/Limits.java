@@ -13,6 +13,10 @@ final class Limits {
         return with(Map.of("handshakeMax", handshakeMax, "idleMax", idleMax));
     }
 
+    static PostgresLimits drain(Duration max) {
+        return with(Map.of("drainMax", max));
+    }
+
     static PostgresLimits arrivals(int max, int perAddress) {
         return with(Map.of("arrivalsMax", max, "arrivalsPerAddressMax", perAddress));
     }
