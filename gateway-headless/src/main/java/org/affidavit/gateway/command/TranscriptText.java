@@ -84,7 +84,7 @@ final class TranscriptText {
             case Frame.Grid grid -> print(grid);
             case Frame.Message message -> print(message);
             case Frame.Completed completed ->
-                    detail(completed.tag() + ", " + completed.bytes() + " bytes delivered");
+                    detail(completed.tag() + delivered(completed.bytes()));
             case Frame.Raw raw -> detail(raw.what() + ", " + raw.bytes().length + " bytes");
             case Frame.Closed closed ->
                     detail("closed: " + closed.cause().name().toLowerCase(Locale.ROOT));
@@ -155,6 +155,11 @@ final class TranscriptText {
             case Cell.Masked(String text, _) -> text;
             case Cell.Bytes(byte[] bytes) -> "(" + bytes.length + " bytes)";
         };
+    }
+
+    /// @param bytes -1 where nobody counted
+    private static String delivered(long bytes) {
+        return bytes < 0 ? "" : ", " + bytes + " bytes delivered";
     }
 
     private static String place(String place) {

@@ -52,6 +52,13 @@ class TranscriptTextTest {
         }
     }
 
+    @Test
+    void aSizeThatIsNotKnownIsNotPrinted() {
+        assertThat(printed(transcript("psql", "SELECT", "SELECT 1")))
+                .contains("    SELECT 1")
+                .noneMatch(line -> line.contains("-1 bytes"));
+    }
+
     private static List<String> printed(Transcript transcript) {
         return printed(transcript, false);
     }
