@@ -36,10 +36,8 @@ public final class PostgresProtocol implements AutoCloseable {
 
     /// Starts to listen.
     ///
-    /// @param strict true when even a command proven read-only waits for its intent to be durable
     /// @throws IOException if a certificate cannot be read or a port cannot be bound
-    public static PostgresProtocol start(
-            Gatekeeper keeper, EventLoops loops, PostgresLimits limits, boolean strict)
+    public static PostgresProtocol start(Gatekeeper keeper, EventLoops loops, PostgresLimits limits)
             throws IOException {
         var wiring =
                 new Wiring(
@@ -50,7 +48,7 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Refusals(keeper.recorder(), keeper.clock()),
                         new Sessions(),
                         new Arrivals(limits),
-                        strict);
+                        keeper.config().log().strict());
         var protocol =
                 new PostgresProtocol(wiring, TlsMaterial.server(keeper.config().tls(), ALPN));
         var addresses = new LinkedHashSet<Address>();

@@ -60,7 +60,7 @@ final class TestGateway implements AutoCloseable {
                         recorder,
                         _ -> new Secret(options.password.toCharArray()),
                         Clock.systemUTC());
-        protocol = PostgresProtocol.start(keeper, loops, options.limits, options.strict);
+        protocol = PostgresProtocol.start(keeper, loops, options.limits);
     }
 
     static TestGateway start() throws Exception {
@@ -139,7 +139,8 @@ final class TestGateway implements AutoCloseable {
                 new Address("127.0.0.1", 0),
                 new GatewayConfig.Tls(
                         certificates.certificate(), certificates.key(), certificates.ca()),
-                new GatewayConfig.Log(folder, folder.resolve("log.key"), "test/log"),
+                new GatewayConfig.Log(
+                        folder, folder.resolve("log.key"), "test/log", options.strict),
                 List.of(),
                 Optional.empty(),
                 folder,
