@@ -1,6 +1,7 @@
 package org.affidavit.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.JOSEObjectType;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.sessionlog.event.Principal;
 import org.junit.jupiter.api.AfterEach;
@@ -375,6 +377,28 @@ class OidcTokensTest {
                 "{\"issuer\":\"" + issuer.uri() + "\",\"jwks_uri\":\"http://127.0.0.1:1/jwks\"}");
 
         assertThat(code(es256(claims()))).isEqualTo("issuer-unavailable");
+    }
+
+    @Test
+    void anIssuerThatNeverFinishesItsAnswerIsNotWaitedFor() throws Exception {
+        TokenLimits all = TokenLimits.STANDARD;
+        var hasty =
+                new TokenLimits(
+                        all.tokenCharactersMax(),
+                        all.documentBytesMax(),
+                        all.skew(),
+                        all.lifeMax(),
+                        all.keysFresh(),
+                        all.keysStale(),
+                        all.refetchPause(),
+                        Duration.ofMillis(500),
+                        all.atOnceMax());
+        tokens.close();
+        tokens = OidcTokens.trusting(List.of(issuer.config()), clock, hasty);
+        issuer.dripping = true;
+
+        assertThatThrownBy(() -> tokens.verify(es256(claims())).get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("keys cannot be fetched");
     }
 
     @Test
