@@ -110,7 +110,7 @@ public final class Composition implements AutoCloseable {
         EventLoops loops = EventLoops.start();
         started.add("the network threads", loops::close);
         PostgresProtocol postgres =
-                PostgresProtocol.start(keeper, loops, PostgresLimits.standard(), false);
+                PostgresProtocol.start(keeper, loops, PostgresLimits.standard());
         started.add("the PostgreSQL sessions", postgres::close);
         started.add("what waits for approval", approvals::close);
         ControlApi api =

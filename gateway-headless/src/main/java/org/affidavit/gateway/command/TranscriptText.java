@@ -92,13 +92,7 @@ final class TranscriptText {
             case Frame.Grid grid -> print(grid);
             case Frame.Message message -> print(message);
             case Frame.Completed completed ->
-                    detail(
-                            completed.bytes() < 0
-                                    ? completed.tag()
-                                    : completed.tag()
-                                            + ", "
-                                            + completed.bytes()
-                                            + " bytes delivered");
+                    detail(completed.tag() + delivered(completed.bytes()));
             case Frame.Raw raw -> detail(raw.what() + ", " + raw.bytes().length + " bytes");
             case Frame.Closed closed ->
                     detail("closed: " + closed.cause().name().toLowerCase(Locale.ROOT));
@@ -137,26 +131,28 @@ final class TranscriptText {
                                         : column.name() + " [" + column.maskedBy() + "]")
                         .toList();
         if (plain) {
-            say(String.join("\t", heading.stream().map(Visible::line).toList()));
-            grid.rows().forEach(row -> out.println(values(row, "\t")));
+            out.println(between(heading));
+            grid.rows().forEach(row -> out.println(between(texts(row))));
             return;
         }
         Table table = new Table(indented(heading).toArray(String[]::new));
-        grid.rows()
-                .forEach(row ->
-                        table.row(indented(row.stream().map(TranscriptText::value).toList())));
+        grid.rows().forEach(row -> table.row(indented(texts(row))));
         table.printTo(out);
     }
 
-    private static String values(List<Cell> row, String between) {
-        return row.stream()
-                .map(cell -> Visible.line(value(cell)))
-                .collect(Collectors.joining(between));
+    /// What was delivered stands behind a mark, so that no value looks like a line of the
+    /// transcript.
+    private static String between(List<String> values) {
+        return values.stream().map(Visible::line).collect(Collectors.joining("\t", "|\t", ""));
+    }
+
+    private static List<String> texts(List<Cell> row) {
+        return row.stream().map(TranscriptText::value).toList();
     }
 
     private static List<String> indented(List<String> values) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> i == 0 ? INDENT + values.get(i) : values.get(i))
+                .mapToObj(i -> i == 0 ? INDENT + "| " + values.get(i) : values.get(i))
                 .toList();
     }
 
@@ -167,6 +163,11 @@ final class TranscriptText {
             case Cell.Masked(String text, _) -> text;
             case Cell.Bytes(byte[] bytes) -> "(" + bytes.length + " bytes)";
         };
+    }
+
+    /// @param bytes -1 where nobody counted
+    private static String delivered(long bytes) {
+        return bytes < 0 ? "" : ", " + bytes + " bytes delivered";
     }
 
     private static String place(String place) {
@@ -182,6 +183,6 @@ final class TranscriptText {
     }
 
     private void say(String line) {
-        out.println(Visible.text(line));
+        out.println(Visible.line(line));
     }
 }

@@ -43,7 +43,7 @@ final class ConfigReader {
                         text("/name"),
                         address("/control/listen"),
                         new Tls(path("/tls/certificate"), path("/tls/key"), path("/tls/ca")),
-                        new Log(path("/log/folder"), path("/log/signing_key"), text("/log/origin")),
+                        log(),
                         issuers(),
                         developmentIssuer(),
                         path("/policy"),
@@ -52,6 +52,14 @@ final class ConfigReader {
         checkListeners(config);
         document.refuse(problems);
         return config;
+    }
+
+    private Log log() {
+        return new Log(
+                path("/log/folder"),
+                path("/log/signing_key"),
+                text("/log/origin"),
+                at("/log/strict").asBoolean(false));
     }
 
     private List<Issuer> issuers() {

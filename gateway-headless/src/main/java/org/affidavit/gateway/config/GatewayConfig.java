@@ -48,7 +48,9 @@ public record GatewayConfig(
     public record Tls(Path certificate, Path key, Path ca) {}
 
     /// Where the log lies and which key signs it.
-    public record Log(Path folder, Path signingKey, String origin) {}
+    ///
+    /// @param strict true when even a command proven read-only waits for its intent to be durable
+    public record Log(Path folder, Path signingKey, String origin, boolean strict) {}
 
     /// An OIDC issuer whose tokens are accepted.
     ///

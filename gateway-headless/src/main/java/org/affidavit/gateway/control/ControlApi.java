@@ -87,7 +87,9 @@ public record ControlApi(
                             "token-missing",
                             "Send your token as a bearer token."));
         }
-        return tokens.verify(call.token()).thenCompose(then).exceptionally(ControlApi::failed);
+        return tokens.verify(call.token())
+                .thenCompose(token -> then.apply(token.principal()))
+                .exceptionally(ControlApi::failed);
     }
 
     private CompletableFuture<Answer> approver(

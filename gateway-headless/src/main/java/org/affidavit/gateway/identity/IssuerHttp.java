@@ -6,6 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,6 +16,10 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -74,21 +81,29 @@ final class IssuerHttp implements AutoCloseable {
         return answer.body();
     }
 
-    /// What came back, whatever its status.
+    /// What came back, whatever its status. The time runs until the last byte of it, so the
+    /// exchange has a thread that can be given up: a timeout of the request itself would end with
+    /// the headers.
     Answer send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                client.send(
-                        request.timeout(limits.requestMax())
-                                .header("Accept", "application/json")
-                                .build(),
-                        HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(limits.documentBytesMax() + 1);
-            if (bytes.length > limits.documentBytesMax()) {
-                throw new IOException(response.uri() + " answered too much");
-            }
-            return new Answer(response.statusCode(), bytes);
+        HttpRequest asked = request.header("Accept", "application/json").build();
+        var exchange = new FutureTask<>(() -> client.send(asked, bounded()));
+        Thread.ofVirtual().start(exchange);
+        try {
+            HttpResponse<byte[]> response =
+                    exchange.get(limits.requestMax().toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(response.statusCode(), response.body());
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } catch (TimeoutException _) {
+            throw new HttpTimeoutException(
+                    asked.uri() + " gave no whole answer within " + limits.requestMax());
+        } finally {
+            exchange.cancel(true);
         }
+    }
+
+    private BodyHandler<byte[]> bounded() {
+        return BodyHandlers.limiting(BodyHandlers.ofByteArray(), limits.documentBytesMax());
     }
 
     record Answer(int status, byte[] body) {}

@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.affidavit.gateway.config.GatewayConfig;
-import org.affidavit.sessionlog.event.Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +57,8 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Principal> verify(String token) {
-        CompletableFuture<Principal> result = new CompletableFuture<>();
+    public CompletableFuture<VerifiedToken> verify(String token) {
+        CompletableFuture<VerifiedToken> result = new CompletableFuture<>();
         if (!places.tryAcquire()) {
             result.completeExceptionally(
                     new TokenRefused("busy", "Too many tokens are being checked; try again."));
@@ -74,7 +73,7 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
         return result;
     }
 
-    private void verify(String token, CompletableFuture<Principal> result) {
+    private void verify(String token, CompletableFuture<VerifiedToken> result) {
         try {
             result.complete(check(token));
         } catch (TokenRefused e) {
@@ -88,7 +87,7 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
         }
     }
 
-    private Principal check(String token) throws TokenRefused {
+    private VerifiedToken check(String token) throws TokenRefused {
         SignedToken signed = SignedToken.parse(token, limits);
         Trusted trusted = issuers.get(signed.claims().path("iss").asString(""));
         if (trusted == null || !signed.claims().path("iss").isString()) {
@@ -101,8 +100,7 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
         if (!good) {
             throw new TokenRefused("token-signature", "The token's signature is not good.");
         }
-        return new TokenClaims(signed.claims(), limits)
-                .principal(trusted.issuer(), clock.instant());
+        return new TokenClaims(signed.claims(), limits).verified(trusted.issuer(), clock.instant());
     }
 
     @Override

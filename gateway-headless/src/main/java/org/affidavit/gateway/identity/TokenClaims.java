@@ -20,8 +20,12 @@ final class TokenClaims {
         this.limits = limits;
     }
 
-    /// The principal, if the token is good for this gateway now.
-    Principal principal(GatewayConfig.Issuer issuer, Instant now) throws TokenRefused {
+    /// Who it is and until when, if the token is good for this gateway now.
+    VerifiedToken verified(GatewayConfig.Issuer issuer, Instant now) throws TokenRefused {
+        return new VerifiedToken(principal(issuer, now), time("exp").plus(limits.skew()));
+    }
+
+    private Principal principal(GatewayConfig.Issuer issuer, Instant now) throws TokenRefused {
         checkAudience(issuer.audience());
         checkTimes(now);
         String subject = text("sub", claims.path("sub"));

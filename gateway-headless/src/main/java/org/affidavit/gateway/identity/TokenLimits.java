@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param keysFresh how long fetched keys are used without asking again
 /// @param keysStale how long fetched keys are used while the issuer cannot be reached
 /// @param refetchPause shortest time between two requests to an issuer
-/// @param requestMax how long one request to an issuer may take
+/// @param requestMax how long one request to an issuer may take, its answer included
 /// @param atOnceMax tokens being checked at the same time
 record TokenLimits(
         int tokenCharactersMax,

@@ -1,11 +1,10 @@
 package org.affidavit.gateway.identity;
 
 import java.util.concurrent.CompletableFuture;
-import org.affidavit.sessionlog.event.Principal;
 
-/// Turns a token into a principal, or says why not. Never blocks the caller: keys may have to be
-/// fetched from the issuer.
+/// Turns a token into who it is and until when, or says why not. Never blocks the caller: keys may
+/// have to be fetched from the issuer.
 public interface TokenVerifier {
     /// @return completes with what the token says, or fails with [TokenRefused]
-    CompletableFuture<Principal> verify(String token);
+    CompletableFuture<VerifiedToken> verify(String token);
 }

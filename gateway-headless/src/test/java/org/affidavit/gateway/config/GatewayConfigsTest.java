@@ -45,6 +45,7 @@ class GatewayConfigsTest {
         assertThat(config.control()).isEqualTo(new Address("127.0.0.1", 8443));
         assertThat(config.tls().key()).isEqualTo(folder.resolve("tls/server.key"));
         assertThat(config.log().origin()).isEqualTo("localhost/affidavit");
+        assertThat(config.log().strict()).isFalse();
         assertThat(config.issuers())
                 .containsExactly(
                         new GatewayConfig.Issuer(
@@ -70,6 +71,18 @@ class GatewayConfigsTest {
                                         UpstreamTls.Mode.VERIFY_FULL,
                                         Optional.of(folder.resolve("target-ca.crt")))));
         assertThat(config.digest()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void isStrictAboutTheRecordIfAskedTo() throws Exception {
+        assertThat(read(strict("true")).log().strict()).isTrue();
+        assertThat(read(strict("false")).log().strict()).isFalse();
+        assertThat(only(strict("sometimes")).toString()).contains("true");
+    }
+
+    private static String strict(String value) {
+        return GOOD.replace(
+                "localhost/affidavit }", "localhost/affidavit, strict: " + value + " }");
     }
 
     @Test

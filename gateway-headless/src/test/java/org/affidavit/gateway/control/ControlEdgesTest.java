@@ -13,6 +13,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,7 @@ import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
@@ -80,7 +82,10 @@ class ControlEdgesTest {
                         new ControlApi(
                                 approvals,
                                 devices(known),
-                                this::verify,
+                                token ->
+                                        verify(token)
+                                                .thenApply(
+                                                        who -> new VerifiedToken(who, Instant.MAX)),
                                 recorder,
                                 List.of("db-approvers"),
                                 () -> "the newest note"));

@@ -31,6 +31,7 @@ import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
@@ -84,7 +85,8 @@ class ControlServerTest {
                 new ControlApi(
                         approvals,
                         devices(known),
-                        ControlServerTest::verify,
+                        token ->
+                                verify(token).thenApply(who -> new VerifiedToken(who, Instant.MAX)),
                         recorder,
                         List.of("db-approvers"),
                         () -> "the newest note");

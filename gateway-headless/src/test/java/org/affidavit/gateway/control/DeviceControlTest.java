@@ -19,6 +19,7 @@ import org.affidavit.gateway.approval.RecordedApprovals;
 import org.affidavit.gateway.approval.RecordedDevices;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.recording.LogRecorder;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
@@ -67,7 +68,9 @@ class DeviceControlTest {
                         new ControlApi(
                                 approvals,
                                 new RecordedDevices(log, known, ORIGIN, true, operator, clock),
-                                token -> CompletableFuture.completedFuture(person(token)),
+                                token ->
+                                        CompletableFuture.completedFuture(
+                                                new VerifiedToken(person(token), Instant.MAX)),
                                 recorder,
                                 List.of("db-approvers"),
                                 () -> ""));

@@ -72,7 +72,7 @@ class DevelopmentIssuerTest {
         String token = DevelopmentTokens.fetch(config, "billing-bot");
 
         try (OidcTokens tokens = OidcTokens.trusting(config.issuers(), Clock.systemUTC())) {
-            assertThat(tokens.verify(token).get())
+            assertThat(tokens.verify(token).get().principal())
                     .isEqualTo(
                             new Principal(
                                     issuer.issuer().toString(),

@@ -1,6 +1,7 @@
 package org.affidavit.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.JOSEObjectType;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.sessionlog.event.Principal;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +84,7 @@ class OidcTokensTest {
 
     @Test
     void theTokenSaysWhoItIsAndNothingIsImplied() throws Exception {
-        assertThat(tokens.verify(es256(claims())).get())
+        assertThat(tokens.verify(es256(claims())).get().principal())
                 .isEqualTo(
                         new Principal(
                                 issuer.uri().toString(),
@@ -92,8 +94,14 @@ class OidcTokensTest {
                                 List.of("agents")));
         Map<String, Object> bare = claims();
         bare.keySet().removeAll(List.of("groups", "owner", "preferred_username"));
-        assertThat(tokens.verify(es256(bare)).get())
+        assertThat(tokens.verify(es256(bare)).get().principal())
                 .isEqualTo(new Principal(issuer.uri().toString(), "sub-1", "sub-1", "", List.of()));
+    }
+
+    @Test
+    void saysHowLongTheTokenIsGoodWithTheDifferenceOfClocks() throws Exception {
+        assertThat(tokens.verify(with("exp", NOW.getEpochSecond() + 600)).get().until())
+                .isEqualTo(NOW.plusSeconds(660));
     }
 
     @Test
@@ -101,7 +109,8 @@ class OidcTokensTest {
         for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256)) {
             JWSObject token = object(new JWSHeader.Builder(algorithm).keyID("rsa").build());
             token.sign(new RSASSASigner(rsa));
-            assertThat(tokens.verify(token.serialize()).get().subject()).isEqualTo("sub-1");
+            assertThat(tokens.verify(token.serialize()).get().principal().subject())
+                    .isEqualTo("sub-1");
         }
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
@@ -109,7 +118,8 @@ class OidcTokensTest {
                 Base64URL.encode(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         issuer.publish(new JWKSet(new OctetKeyPair.Builder(Curve.Ed25519, x).keyID("ed").build()));
         clock.forward(Duration.ofMinutes(11));
-        assertThat(tokens.verify(ed25519(pair, claims())).get().subject()).isEqualTo("sub-1");
+        assertThat(tokens.verify(ed25519(pair, claims())).get().principal().subject())
+                .isEqualTo("sub-1");
     }
 
     @Test
@@ -122,7 +132,7 @@ class OidcTokensTest {
             Map<String, Object> claims = claims();
             claims.put("iss", other.uri().toString());
 
-            assertThat(tokens.verify(es256(otherKey, claims)).get().issuer())
+            assertThat(tokens.verify(es256(otherKey, claims)).get().principal().issuer())
                     .isEqualTo(other.uri().toString());
             assertThat(code(es256(otherKey, claims()))).isEqualTo("token-signature");
             assertThat(code(es256(claims))).isEqualTo("token-signature");
@@ -367,6 +377,28 @@ class OidcTokensTest {
                 "{\"issuer\":\"" + issuer.uri() + "\",\"jwks_uri\":\"http://127.0.0.1:1/jwks\"}");
 
         assertThat(code(es256(claims()))).isEqualTo("issuer-unavailable");
+    }
+
+    @Test
+    void anIssuerThatNeverFinishesItsAnswerIsNotWaitedFor() throws Exception {
+        TokenLimits all = TokenLimits.STANDARD;
+        var hasty =
+                new TokenLimits(
+                        all.tokenCharactersMax(),
+                        all.documentBytesMax(),
+                        all.skew(),
+                        all.lifeMax(),
+                        all.keysFresh(),
+                        all.keysStale(),
+                        all.refetchPause(),
+                        Duration.ofMillis(500),
+                        all.atOnceMax());
+        tokens.close();
+        tokens = OidcTokens.trusting(List.of(issuer.config()), clock, hasty);
+        issuer.dripping = true;
+
+        assertThatThrownBy(() -> tokens.verify(es256(claims())).get(5, TimeUnit.SECONDS))
+                .hasMessageContaining("keys cannot be fetched");
     }
 
     @Test

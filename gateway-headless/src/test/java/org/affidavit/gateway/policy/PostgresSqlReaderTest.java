@@ -106,6 +106,7 @@ class PostgresSqlReaderTest {
                     DELETE FROM a | false
                     UPDATE a SET x = 1 | false
                     DELETE FROM a WHERE id IN (SELECT id FROM b) | true
+                    UPDATE a SET x = 1 WHERE true | true
                     DELETE FROM a USING (SELECT 1 FROM b WHERE true) q | false
                     WITH d AS (DELETE FROM a RETURNING 1) SELECT * FROM d WHERE true | false
                     UPDATE a SET x = (SELECT 1 FROM b WHERE true) | false

@@ -153,7 +153,9 @@ public sealed interface SessionEvent extends Event {
         PROTOCOL_VIOLATION,
         TERMINATED,
         RECORDING_LOST,
-        GATEWAY_STOPPED
+        GATEWAY_STOPPED,
+        /// The token under which it was opened was no longer good.
+        TOKEN_EXPIRED
     }
 
     /// One column whose values were masked in a response.

@@ -11,15 +11,19 @@ import java.util.UUID;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LeafTest {
     private static final UUID BOOT = UUID.fromString("5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10");
     private static final Instant AT = Instant.parse("2026-11-22T20:24:09.1Z");
+    private static final SessionId SESSION = new SessionId("01KB2N9V3TQ7Z8X4C5D6E7F8G9");
     private static final String HEARTBEAT =
             "{\"boot\":\"5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10\","
                     + "\"e\":{\"boot\":\"b\",\"monotonicNanos\":\"5\",\"openSessions\":2},"
@@ -53,6 +57,20 @@ class LeafTest {
                                 : Optional.empty(),
                         ends ? Optional.of(new Leaf.Total(4, "cd".repeat(32))) : Optional.empty(),
                         Optional.of(new Leaf.Commitment(100, 1L << 40, 7, "ef".repeat(32))));
+        assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCauseOfAnEndComesBackAsWritten(CloseCause cause) throws Malformed {
+        var leaf =
+                new Leaf(
+                        8,
+                        BOOT,
+                        new SessionEvent.SessionClosed(SESSION, AT, cause),
+                        Optional.of(new Leaf.Link(3, "ab".repeat(32))),
+                        Optional.of(new Leaf.Total(4, "cd".repeat(32))),
+                        Optional.empty());
         assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
     }
 

@@ -12,15 +12,17 @@ final class Arrival {
     private final Wiring wiring;
     private final Link link;
     private final Address listening;
+    private final Arrivals.Place place;
     private final ScheduledFuture<?> deadline;
     private String claimed = "";
     private String asked = "";
     private boolean over;
 
-    Arrival(Wiring wiring, Link link, Address listening) {
+    Arrival(Wiring wiring, Link link, Address listening, Arrivals.Place place) {
         this.wiring = wiring;
         this.link = link;
         this.listening = listening;
+        this.place = place;
         this.deadline =
                 link.loop()
                         .schedule(
@@ -44,6 +46,16 @@ final class Arrival {
     /// True once it was turned away, left, or became a session: nothing more is done for it.
     boolean over() {
         return over;
+    }
+
+    /// True if there are so many that it only gets to hear so.
+    boolean crowded() {
+        return place.crowded();
+    }
+
+    /// It showed a good token: it no longer counts as a stranger.
+    void isKnown() {
+        place.leave();
     }
 
     void claims(String user, String resource) {

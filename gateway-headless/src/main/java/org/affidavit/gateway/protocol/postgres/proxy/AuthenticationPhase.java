@@ -3,10 +3,12 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.identity.TokenRefused;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.protocol.postgres.wire.Authentication;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendType;
+import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +50,22 @@ final class AuthenticationPhase extends ArrivalPhase {
                 arrival.turnAway(outOfOrder());
                 return;
             }
-            if (frame.length() > arrival.wiring().limits().tokenBytesMax()) {
-                arrival.turnAway(tooLong());
-                return;
-            }
             token = Authentication.readPassword(frame);
         } finally {
             frame.release();
         }
         verify(token);
+    }
+
+    /// The only thing that is limited here is the one message with the token.
+    @Override
+    public void failed(Throwable cause) {
+        if (cause instanceof ProtocolViolation violation
+                && violation.reason() == ProtocolViolation.Reason.LIMIT) {
+            arrival.turnAway(tooLong());
+            return;
+        }
+        super.failed(cause);
     }
 
     private void verify(String token) {
@@ -69,14 +78,15 @@ final class AuthenticationPhase extends ArrivalPhase {
                         .whenCompleteAsync(this::verified, arrival.link().loop());
     }
 
-    private void verified(@Nullable Principal principal, @Nullable Throwable failure) {
+    private void verified(@Nullable VerifiedToken token, @Nullable Throwable failure) {
         if (arrival.over()) {
             return;
         }
-        if (principal == null) {
+        if (token == null) {
             arrival.turnAway(refused(failure));
             return;
         }
+        Principal principal = token.principal();
         if (!user.equals(principal.name()) && !user.equals(principal.subject())) {
             arrival.turnAway(
                     TurnAway.identity(
@@ -85,7 +95,8 @@ final class AuthenticationPhase extends ArrivalPhase {
                             "Connect as user " + principal.name() + "."));
             return;
         }
-        new OpeningPhase(arrival, principal, resource, settings).begin();
+        arrival.isKnown();
+        new OpeningPhase(arrival, token, resource, settings).begin();
     }
 
     private static TurnAway refused(@Nullable Throwable failure) {

@@ -123,6 +123,7 @@ final class BatchReader {
         var prepared = new Prepared(parse.sql(), sql.read(parse.sql()), frames.get(at).copyBytes());
         parsed.set(at, prepared);
         names.prepare(parse.statement(), prepared);
+        checkBytes();
     }
 
     private void bind(int at, FrontendMessage.Bind bind) {
@@ -140,11 +141,22 @@ final class BatchReader {
                             var portal = new Portal(statement, frames.get(at).copyBytes());
                             portals.set(at, Optional.of(portal));
                             names.bind(bind.portal(), portal);
+                            checkBytes();
                         },
                         () ->
                                 problem(
                                         "26000",
                                         "The gateway knows no prepared statement of this name"));
+    }
+
+    private void checkBytes() {
+        if (names.bytes() > limits.statementBytesMax()) {
+            problem(
+                    "54000",
+                    "Prepared statements and portals keep too much text: the limit is "
+                            + limits.statementBytesMax()
+                            + " bytes; close those that are not needed");
+        }
     }
 
     private void describe(int at, Target target, String name) {

@@ -14,6 +14,11 @@ final class FrameDecoder extends ByteToMessageDecoder {
         this.cutter = cutter;
     }
 
+    /// From the next message on, takes messages of this length.
+    void accept(int messageBytesMax) {
+        cutter.accept(messageBytesMax);
+    }
+
     @Override
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
         cutter.next(in).ifPresent(out::add);

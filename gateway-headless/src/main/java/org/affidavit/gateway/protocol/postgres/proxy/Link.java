@@ -68,6 +68,13 @@ final class Link {
         }
     }
 
+    /// From the next message on, the other end may send messages of this length.
+    void accept(int messageBytesMax) {
+        if (channel.pipeline().get(PipelineLayout.FRAMES) instanceof FrameDecoder frames) {
+            frames.accept(messageBytesMax);
+        }
+    }
+
     /// Closes once everything written has left.
     void close() {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// give a name another meaning behind the gateway's back makes it forgotten. A forgotten name is
 /// refused, never guessed.
 final class Names {
-    private final Map<String, Prepared> statements = new HashMap<>();
-    private final Map<String, Portal> portals = new HashMap<>();
+    private final Shelf<Prepared> statements = new Shelf<>();
+    private final Shelf<Portal> portals = new Shelf<>();
     private boolean readingUncertain;
 
     /// The target has reported every setting that changed.
@@ -26,11 +26,11 @@ final class Names {
     }
 
     void forgetStatement(String name) {
-        statements.remove(name);
+        statements.set(name, Optional.empty());
     }
 
     void forgetPortal(String name) {
-        portals.remove(name);
+        portals.set(name, Optional.empty());
     }
 
     /// The end of a transaction ends its portals.
@@ -39,7 +39,7 @@ final class Names {
     }
 
     /// A statement as it was prepared. Two with the same text are two.
-    static final class Prepared {
+    static final class Prepared implements Shelf.Sized {
         private final String sql;
         private final SqlFacts facts;
         private final byte[] message;
@@ -62,10 +62,15 @@ final class Names {
         SqlFacts facts() {
             return facts;
         }
+
+        @Override
+        public long bytes() {
+            return (long) Character.BYTES * sql.length();
+        }
     }
 
     /// A bound statement.
-    static final class Portal {
+    static final class Portal implements Shelf.Sized {
         private final Prepared statement;
         private final byte[] message;
         private boolean described;
@@ -112,12 +117,19 @@ final class Names {
         void approved(String request) {
             approval = Optional.of(request);
         }
+
+        /// Its statement may have been closed or replaced since, and is kept all the same.
+        @Override
+        public long bytes() {
+            return statement.bytes();
+        }
     }
 
     /// What a batch does to the names.
     final class Draft {
         private final Map<String, Optional<Prepared>> newStatements = new HashMap<>();
         private final Map<String, Optional<Portal>> newPortals = new HashMap<>();
+        private long moreBytes;
         private boolean forgotten;
         private boolean readingMayChange;
 
@@ -136,7 +148,7 @@ final class Names {
             if (drafted != null) {
                 return drafted;
             }
-            return forgotten ? Optional.empty() : Optional.ofNullable(statements.get(name));
+            return forgotten ? Optional.empty() : statements.get(name);
         }
 
         Optional<Portal> portal(String name) {
@@ -144,37 +156,51 @@ final class Names {
             if (drafted != null) {
                 return drafted;
             }
-            return forgotten ? Optional.empty() : Optional.ofNullable(portals.get(name));
+            return forgotten ? Optional.empty() : portals.get(name);
         }
 
         void prepare(String name, Prepared statement) {
+            moreBytes += statement.bytes() - bytes(statement(name));
             newStatements.put(name, Optional.of(statement));
         }
 
         void bind(String name, Portal portal) {
+            moreBytes += portal.bytes() - bytes(portal(name));
             newPortals.put(name, Optional.of(portal));
         }
 
         void closeStatement(String name) {
+            moreBytes -= bytes(statement(name));
             newStatements.put(name, Optional.empty());
         }
 
         void closePortal(String name) {
+            moreBytes -= bytes(portal(name));
             newPortals.put(name, Optional.empty());
         }
 
         void forgetAll() {
             forgotten = true;
+            moreBytes = 0;
             newStatements.clear();
             newPortals.clear();
         }
 
         int statementCount() {
-            return (forgotten ? 0 : statements.size()) + newStatements.size();
+            return (forgotten ? 0 : statements.count()) + newStatements.size();
         }
 
         int portalCount() {
-            return (forgotten ? 0 : portals.size()) + newPortals.size();
+            return (forgotten ? 0 : portals.count()) + newPortals.size();
+        }
+
+        /// What statements and portals would keep in memory after this batch.
+        long bytes() {
+            return (forgotten ? 0 : statements.bytes() + portals.bytes()) + moreBytes;
+        }
+
+        private static long bytes(Optional<? extends Shelf.Sized> thing) {
+            return thing.map(Shelf.Sized::bytes).orElse(0L);
         }
 
         void commit() {
@@ -183,12 +209,8 @@ final class Names {
                 statements.clear();
                 portals.clear();
             }
-            newStatements.forEach((name, value) -> apply(statements, name, value));
-            newPortals.forEach((name, value) -> apply(portals, name, value));
-        }
-
-        private static <T> void apply(Map<String, T> map, String name, Optional<T> value) {
-            value.ifPresentOrElse(found -> map.put(name, found), () -> map.remove(name));
+            newStatements.forEach(statements::set);
+            newPortals.forEach(portals::set);
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
@@ -20,12 +22,15 @@ final class OpeningPhase extends ArrivalPhase {
     private static final Logger LOG = LoggerFactory.getLogger(OpeningPhase.class);
 
     private final Principal agent;
+    private final Instant until;
     private final String resourceName;
     private final StartupSettings settings;
 
-    OpeningPhase(Arrival arrival, Principal agent, String resourceName, StartupSettings settings) {
+    OpeningPhase(
+            Arrival arrival, VerifiedToken token, String resourceName, StartupSettings settings) {
         super(arrival);
-        this.agent = agent;
+        this.agent = token.principal();
+        this.until = token.until();
         this.resourceName = resourceName;
         this.settings = settings;
     }
@@ -141,7 +146,7 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         arrival.finish();
-        var parties = new Parties(agent, resource, connection);
+        var parties = new Parties(agent, until, resource, connection);
         new Session(arrival.wiring(), parties, record, arrival.link(), target).begin();
     }
 

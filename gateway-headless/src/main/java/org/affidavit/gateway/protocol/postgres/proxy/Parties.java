@@ -1,8 +1,11 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.time.Instant;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 
 /// Who a session is between.
-record Parties(Principal agent, Resource resource, Connection connection) {}
+///
+/// @param until when the agent's token stops to be good, and the session with it
+record Parties(Principal agent, Instant until, Resource resource, Connection connection) {}

@@ -6,7 +6,7 @@ import java.time.Duration;
 ///
 /// @param startupBytesMax startup packet
 /// @param startupParametersMax settings in a startup packet
-/// @param tokenBytesMax password message
+/// @param tokenBytesMax password message, and any other before the session begins
 /// @param agentMessageBytesMax one message from the agent
 /// @param targetMessageBytesMax one message from the target
 /// @param batchBytesMax messages of one batch, which wait together for a verdict
@@ -15,13 +15,16 @@ import java.time.Duration;
 /// @param columnsMax columns of a result
 /// @param parametersMax parameters of a statement
 /// @param statementsMax prepared statements of a session, and the same number of portals
+/// @param statementBytesMax what the prepared statements and portals of a session keep in memory
 /// @param partBytesMax response bytes gathered before they go to the record
 /// @param lagBytesMax response bytes that may be delivered before they are durable
 /// @param catalogColumnsMax columns whose origin is known
 /// @param sessionsMax sessions of one gateway process
+/// @param arrivalsMax connections that have not shown a good token yet
+/// @param arrivalsPerAddressMax the same from one address (for IPv6, from one network of 64 bits)
 /// @param handshakeMax from connection to the first ReadyForQuery
 /// @param idleMax silence between two commands
-/// @param drainMax how long a stopping gateway waits for running commands
+/// @param drainMax how long a stopping gateway, or an expired token, waits for a running command
 public record PostgresLimits(
         int startupBytesMax,
         int startupParametersMax,
@@ -34,10 +37,13 @@ public record PostgresLimits(
         int columnsMax,
         int parametersMax,
         int statementsMax,
+        long statementBytesMax,
         int partBytesMax,
         int lagBytesMax,
         int catalogColumnsMax,
         int sessionsMax,
+        int arrivalsMax,
+        int arrivalsPerAddressMax,
         Duration handshakeMax,
         Duration idleMax,
         Duration drainMax) {
@@ -58,10 +64,13 @@ public record PostgresLimits(
                 1_664,
                 65_535,
                 10_000,
+                32L * MIB,
                 256 * KIB,
                 MIB,
                 200_000,
                 5_000,
+                1_000,
+                200,
                 Duration.ofSeconds(30),
                 Duration.ofHours(1),
                 Duration.ofSeconds(10));

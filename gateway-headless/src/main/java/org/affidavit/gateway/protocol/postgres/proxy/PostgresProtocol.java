@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig.Address;
@@ -35,10 +36,8 @@ public final class PostgresProtocol implements AutoCloseable {
 
     /// Starts to listen.
     ///
-    /// @param strict true when even a command proven read-only waits for its intent to be durable
     /// @throws IOException if a certificate cannot be read or a port cannot be bound
-    public static PostgresProtocol start(
-            Gatekeeper keeper, EventLoops loops, PostgresLimits limits, boolean strict)
+    public static PostgresProtocol start(Gatekeeper keeper, EventLoops loops, PostgresLimits limits)
             throws IOException {
         var wiring =
                 new Wiring(
@@ -49,7 +48,8 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Refusals(keeper.recorder(), keeper.clock()),
                         new Sessions(),
                         new ReadingRoom(keeper.sql(), limits),
-                        strict);
+                        new Arrivals(limits),
+                        keeper.config().log().strict());
         var protocol =
                 new PostgresProtocol(wiring, TlsMaterial.server(keeper.config().tls(), ALPN));
         var addresses = new LinkedHashSet<Address>();
@@ -103,7 +103,14 @@ public final class PostgresProtocol implements AutoCloseable {
     private void arrived(Channel channel, Address listening) {
         var first = new PhaseHandler(new DeafPhase());
         var link = new Link(channel, first);
-        first.become(new StartupPhase(new Arrival(wiring, link, listening)));
+        Optional<Arrivals.Place> place = wiring.arrivals().enter(channel.remoteAddress());
+        if (place.isEmpty()) {
+            wiring.refusals().add(link.remote(), "", "", TurnAway.tooManyArrivals().code());
+            link.close();
+            return;
+        }
+        var _ = channel.closeFuture().addListener(_ -> place.get().leave());
+        first.become(new StartupPhase(new Arrival(wiring, link, listening, place.get())));
         PipelineLayout.agent(channel, new Doorway(tls, wiring.limits()), wiring.limits(), first);
     }
 

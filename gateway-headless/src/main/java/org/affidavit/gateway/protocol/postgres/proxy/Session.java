@@ -45,11 +45,12 @@ final class Session {
     private final QueryPhase queries;
     private final KeyData key;
     private final IdleWatch idle;
+    private final TokenWatch token;
     private Status status = Status.IDLE;
     private Optional<Batch> pending = Optional.empty();
     private List<Command> intended = List.of();
     private boolean fatalDelivered;
-    private boolean stopping;
+    private Optional<Runnable> ending = Optional.empty();
     private boolean ended;
 
     Session(Wiring wiring, Parties parties, SessionRecorder recorder, Link agent, OpenTarget open) {
@@ -68,6 +69,14 @@ final class Session {
         this.idle =
                 new IdleWatch(
                         agent.loop(), wiring.limits().idleMax(), queries::busy, this::idleTooLong);
+        this.token =
+                new TokenWatch(
+                        agent.loop(),
+                        keeper().clock(),
+                        parties.until(),
+                        wiring.limits().drainMax(),
+                        () -> endAfterBatch(LapseCause.SESSION_ENDED, this::tokenExpired),
+                        this::tokenExpired);
         this.key = wiring.cancels().issue(() -> agent.loop().execute(this::cancelRequested));
     }
 
@@ -75,6 +84,7 @@ final class Session {
     void begin() {
         wiring.sessions().add(this);
         agent.become(queries);
+        agent.accept(wiring.limits().agentMessageBytesMax());
         open.link().become(answers);
         agent.write(Authentication.writeOk(agent.allocator()));
         open.greeting().forEach(agent::write);
@@ -82,6 +92,7 @@ final class Session {
         agent.write(Status.IDLE.write(agent.allocator()));
         agent.flush();
         idle.start();
+        token.start();
     }
 
     // What a batch goes through, in order.
@@ -203,8 +214,8 @@ final class Session {
     /// The batch was answered: the next may come.
     void batchDone() {
         touched();
-        if (stopping) {
-            stop();
+        if (ending.isPresent()) {
+            ending.get().run();
             return;
         }
         queries.done();
@@ -317,13 +328,24 @@ final class Session {
 
     /// The gateway stops: now if nothing runs, else after the batch.
     void drain() {
+        endAfterBatch(LapseCause.GATEWAY_STOPPED, this::stop);
+    }
+
+    private void endAfterBatch(LapseCause cause, Runnable end) {
         if (!ended) {
-            stopping = true;
-            permission.withdraw(LapseCause.GATEWAY_STOPPED);
+            ending = Optional.of(end);
+            permission.withdraw(cause);
             if (!queries.busy()) {
-                stop();
+                end.run();
             }
         }
+    }
+
+    private void tokenExpired() {
+        end(
+                CloseCause.TOKEN_EXPIRED,
+                Optional.of(
+                        fatal("57P01", "Your token has expired; connect again with a new one")));
     }
 
     /// The gateway stops and waits no longer.
@@ -338,6 +360,7 @@ final class Session {
         ended = true;
         boolean running = !answers.idle();
         idle.stop();
+        token.stop();
         wiring.cancels().forget(key);
         permission.withdraw(LapseCause.SESSION_ENDED);
         pending.ifPresent(Batch::release);

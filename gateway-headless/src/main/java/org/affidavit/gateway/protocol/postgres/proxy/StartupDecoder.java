@@ -7,7 +7,8 @@ import java.util.List;
 import org.affidavit.gateway.protocol.postgres.wire.FrameCutter;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 
-/// Reads the one startup packet inside TLS, then makes room for the [FrameDecoder].
+/// Reads the one startup packet inside TLS, then makes room for the [FrameDecoder]. Until a session
+/// begins that takes nothing longer than a token, because anybody may be sending.
 final class StartupDecoder extends ByteToMessageDecoder {
     private final PostgresLimits limits;
 
@@ -27,8 +28,7 @@ final class StartupDecoder extends ByteToMessageDecoder {
                             PipelineLayout.FRAMES,
                             new FrameDecoder(
                                     new FrameCutter(
-                                            FrameCutter.Sender.FRONTEND,
-                                            limits.agentMessageBytesMax())));
+                                            FrameCutter.Sender.FRONTEND, limits.tokenBytesMax())));
         }
     }
 }

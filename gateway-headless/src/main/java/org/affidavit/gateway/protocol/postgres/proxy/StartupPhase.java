@@ -49,6 +49,10 @@ final class StartupPhase extends ArrivalPhase {
                             "Connect with sslmode=verify-full and the gateway's CA."));
             return;
         }
+        if (arrival.crowded()) {
+            arrival.turnAway(TurnAway.tooManyArrivals());
+            return;
+        }
         StartupSettings settings = StartupSettings.of(startup);
         if (settings.problem().isPresent()) {
             arrival.turnAway(settings.problem().get());

@@ -13,6 +13,14 @@ record TurnAway(String code, String sqlState, String message, String hint) {
         return ErrorFields.of("FATAL", sqlState, message).with(ErrorFields.HINT, hint);
     }
 
+    static TurnAway tooManyArrivals() {
+        return new TurnAway(
+                "too-many-arrivals",
+                "53300",
+                "Too many connections wait to be let in, in all or from this address",
+                "Try again in a moment; a connection pool should open its connections one by one.");
+    }
+
     static TurnAway identity(String code, String message, String hint) {
         return new TurnAway(code, "28000", message, hint);
     }

@@ -13,4 +13,5 @@ record Wiring(
         Refusals refusals,
         Sessions sessions,
         ReadingRoom reading,
+        Arrivals arrivals,
         boolean strict) {}

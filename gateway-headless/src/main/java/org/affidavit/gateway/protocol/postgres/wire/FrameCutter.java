@@ -7,12 +7,17 @@ import java.util.Optional;
 /// every type against what the sender may send.
 public final class FrameCutter {
     private final Sender sender;
-    private final int messageBytesMax;
+    private int messageBytesMax;
 
     /// @param messageBytesMax largest message accepted, without its type byte
     public FrameCutter(Sender sender, int messageBytesMax) {
         this.sender = sender;
         this.messageBytesMax = messageBytesMax;
+    }
+
+    /// From the next message on, takes messages of this length.
+    public void accept(int newMessageBytesMax) {
+        messageBytesMax = newMessageBytesMax;
     }
 
     /// The next whole frame, retained, or empty while bytes are missing.

@@ -307,6 +307,70 @@ class ArrivalTest {
     }
 
     @Test
+    void refusesAMessageLongerThanAnyTokenBeforeItIsSent() throws Exception {
+        try (var gateway = TestGateway.start();
+                var client = RawClient.inTls(gateway)) {
+            client.startup(
+                    StartupPacket.VERSION_3_0,
+                    Map.of("user", "billing-bot", "database", "plain-db"));
+            client.until('R');
+            client.send(bytes -> bytes.writeByte('p').writeInt(1024 * 1024));
+            assertThat(client.next()).startsWith("E").contains("28P01", "The token is too long");
+            assertThat(client.closed()).isTrue();
+            assertThat(codes(gateway)).containsExactly("token-malformed");
+        }
+    }
+
+    @Test
+    void takesMessagesLongerThanATokenOnceTheSessionIsOpen() throws Exception {
+        try (var gateway = TestGateway.start();
+                var client = RawClient.inSession(gateway, "plain-db")) {
+            String literal = "x".repeat(2 * PostgresLimits.standard().tokenBytesMax());
+            client.message('Q', body -> RawClient.text(body, "SELECT '" + literal + "'"));
+            assertThat(String.join("", client.until('Z'))).contains(literal);
+        }
+    }
+
+    @Test
+    void turnsAwayMoreStrangersThanMayWaitAtOnce() throws Exception {
+        try (var gateway =
+                        TestGateway.start(options -> options.withLimits(Limits.arrivals(10, 2)));
+                var first = RawClient.inTls(gateway);
+                var _ = RawClient.inTls(gateway)) {
+            try (var third = RawClient.inTls(gateway)) {
+                start(third);
+                assertThat(third.next()).startsWith("E").contains("53300", "Try again");
+                assertThat(third.closed()).isTrue();
+            }
+            assertThat(codes(gateway)).containsExactly("too-many-arrivals");
+            first.close();
+            until("there is room again", () -> asksForToken(gateway));
+        }
+    }
+
+    @Test
+    void doesNotCountAgentsWithAGoodTokenAsStrangers() throws Exception {
+        try (var gateway =
+                        TestGateway.start(options -> options.withLimits(Limits.arrivals(10, 1)));
+                var _ = RawClient.inSession(gateway, "plain-db");
+                var _ = RawClient.inSession(gateway, "plain-db")) {
+            assertThat(gateway.protocol.sessions()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void hangsUpWhenEvenTellingStrangersWhyWouldCostTooMuch() throws Exception {
+        try (var gateway = TestGateway.start(options -> options.withLimits(Limits.arrivals(1, 1)));
+                var _ = RawClient.inClear(gateway);
+                var _ = RawClient.inClear(gateway)) {
+            try (var third = RawClient.inClear(gateway)) {
+                assertThat(third.closed()).isTrue();
+            }
+            assertThat(codes(gateway)).containsExactly("too-many-arrivals");
+        }
+    }
+
+    @Test
     void ignoresACancelRequestWithAWrongKey() throws Exception {
         try (var gateway = TestGateway.start();
                 var client = RawClient.inClear(gateway)) {
@@ -336,6 +400,20 @@ class ArrivalTest {
                     .extracting(Closed::cause)
                     .containsOnly(CloseCause.PROTOCOL_VIOLATION)
                     .hasSize(5);
+        }
+    }
+
+    private static void start(RawClient client) throws Exception {
+        client.startup(
+                StartupPacket.VERSION_3_0, Map.of("user", "billing-bot", "database", "plain-db"));
+    }
+
+    private static boolean asksForToken(TestGateway gateway) {
+        try (var client = RawClient.inTls(gateway)) {
+            start(client);
+            return client.next().startsWith("R");
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
         }
     }
 

@@ -76,6 +76,19 @@ class EvidenceOrderTest {
     }
 
     @Test
+    void forwardsNotEvenAReadOnlyCommandEarlyWhenStrict() throws Exception {
+        gateway = TestGateway.start();
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            gateway.recorder.hold();
+            query(client, "SELECT 'strict bird'");
+            until("the intent is written", () -> gateway.recorder.waiting() == 1);
+            assertThat(lastStatementOfTarget()).doesNotContain("strict bird");
+            gateway.recorder.release();
+            assertThat(String.join("", client.until('Z'))).contains("strict bird");
+        }
+    }
+
+    @Test
     void keepsACommandThatMayChangeSomethingEvenWhenNotStrict() throws Exception {
         gateway = TestGateway.start(TestGateway.Options::relaxed);
         try (var client = RawClient.inSession(gateway, "plain-db")) {

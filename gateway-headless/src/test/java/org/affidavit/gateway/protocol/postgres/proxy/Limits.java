@@ -1,31 +1,43 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 
-/// The standard limits with other times.
+/// The standard limits, some of them changed.
 final class Limits {
     private Limits() {}
 
     static PostgresLimits with(Duration handshakeMax, Duration idleMax) {
-        PostgresLimits all = PostgresLimits.standard();
-        return new PostgresLimits(
-                all.startupBytesMax(),
-                all.startupParametersMax(),
-                all.tokenBytesMax(),
-                all.agentMessageBytesMax(),
-                all.targetMessageBytesMax(),
-                all.batchBytesMax(),
-                all.batchMessagesMax(),
-                all.pipelinedBytesMax(),
-                all.columnsMax(),
-                all.parametersMax(),
-                all.statementsMax(),
-                all.partBytesMax(),
-                all.lagBytesMax(),
-                all.catalogColumnsMax(),
-                all.sessionsMax(),
-                handshakeMax,
-                idleMax,
-                all.drainMax());
+        return with(Map.of("handshakeMax", handshakeMax, "idleMax", idleMax));
+    }
+
+    static PostgresLimits drain(Duration max) {
+        return with(Map.of("drainMax", max));
+    }
+
+    static PostgresLimits arrivals(int max, int perAddress) {
+        return with(Map.of("arrivalsMax", max, "arrivalsPerAddressMax", perAddress));
+    }
+
+    static PostgresLimits statementBytes(long max) {
+        return with(Map.of("statementBytesMax", max));
+    }
+
+    private static PostgresLimits with(Map<String, Object> changes) {
+        RecordComponent[] all = PostgresLimits.class.getRecordComponents();
+        try {
+            Object[] values = new Object[all.length];
+            for (int i = 0; i < all.length; i++) {
+                Object standard = all[i].getAccessor().invoke(PostgresLimits.standard());
+                values[i] = changes.getOrDefault(all[i].getName(), standard);
+            }
+            Class<?>[] types =
+                    Arrays.stream(all).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return PostgresLimits.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.listen.EventLoops;
 import org.affidavit.gateway.policy.PostgresSqlReader;
 import org.affidavit.gateway.policy.SqlReader;
@@ -42,6 +44,7 @@ final class TestGateway implements AutoCloseable {
     final TestCertificates certificates;
     final EventLoops loops = EventLoops.start();
     final PostgresProtocol protocol;
+    volatile Instant tokenUntil = Instant.MAX;
 
     private TestGateway(Options options) throws Exception {
         Path folder = Files.createTempDirectory("gateway-tls");
@@ -57,7 +60,7 @@ final class TestGateway implements AutoCloseable {
                         recorder,
                         _ -> new Secret(options.password.toCharArray()),
                         Clock.systemUTC());
-        protocol = PostgresProtocol.start(keeper, loops, options.limits, options.strict);
+        protocol = PostgresProtocol.start(keeper, loops, options.limits);
     }
 
     static TestGateway start() throws Exception {
@@ -140,7 +143,8 @@ final class TestGateway implements AutoCloseable {
                 new Address("127.0.0.1", 0),
                 new GatewayConfig.Tls(
                         certificates.certificate(), certificates.key(), certificates.ca()),
-                new GatewayConfig.Log(folder, folder.resolve("log.key"), "test/log"),
+                new GatewayConfig.Log(
+                        folder, folder.resolve("log.key"), "test/log", options.strict),
                 List.of(),
                 Optional.empty(),
                 folder,
@@ -148,10 +152,10 @@ final class TestGateway implements AutoCloseable {
                 connections);
     }
 
-    private static TokenVerifier tokens() {
+    private TokenVerifier tokens() {
         return token ->
                 token.equals(TOKEN)
-                        ? CompletableFuture.completedFuture(AGENT)
+                        ? CompletableFuture.completedFuture(new VerifiedToken(AGENT, tokenUntil))
                         : CompletableFuture.failedFuture(
                                 new TokenRefused("token-expired", "it expired at noon"));
     }
