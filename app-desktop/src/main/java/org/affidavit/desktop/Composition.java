@@ -27,6 +27,7 @@ import org.affidavit.desktop.shell.ShellViewModel;
 import org.affidavit.desktop.shell.WelcomeView;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Words;
+import org.affidavit.sessionlog.LogEnding;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.event.SessionId;
 import org.jspecify.annotations.Nullable;
@@ -111,14 +112,22 @@ public final class Composition {
         prompts.folder(Words.say("open.title")).ifPresent(this::openLog);
     }
 
+    private record Opened(Library library, LogEnding ending) {}
+
     /// Opens the log in a folder.
     public void openLog(Path folder) {
         shell.busyProperty().set(Words.say("status.opening"));
         tasks.run(
-                _ -> services.libraries().open(folder),
+                _ -> {
+                    var opened = services.libraries().open(folder);
+                    return new Opened(opened, opened.ending());
+                },
                 opened -> {
-                    shell.busyProperty().set("");
-                    show(opened);
+                    show(opened.library());
+                    if (opened.ending() instanceof LogEnding.Altered) {
+                        warn(Words.say("open.altered"));
+                        shell.go(Screen.INTEGRITY);
+                    }
                 },
                 problem -> {
                     shell.busyProperty().set("");
@@ -131,10 +140,13 @@ public final class Composition {
         library = opened;
         shell.logNameProperty().set(opened.origin());
         shell.logPlaceProperty().set(opened.folder().toString());
+        shell.busyProperty().set(Words.say("status.indexing"));
         shell.begin();
-        sessions.show(opened);
         integrity.show(opened.folder(), opened.trusted());
+        sessions.show(opened);
         packets.show(opened);
+        following = false;
+        follow();
         if (before != null) {
             tasks.run(
                     _ -> {
@@ -167,16 +179,26 @@ public final class Composition {
         tasks.run(
                 _ -> log.refresh(),
                 grown -> {
-                    following = false;
-                    if (grown && log.equals(library)) {
+                    if (followed(log) && grown) {
                         sessions.refresh();
                         packets.refresh();
                     }
                 },
                 problem -> {
-                    following = false;
-                    shell.problemProperty().set(Words.problem(problem));
+                    if (followed(log)) {
+                        shell.problemProperty().set(Words.problem(problem));
+                    }
                 });
+    }
+
+    /// @return false if another log is open now
+    private boolean followed(Library log) {
+        if (!log.equals(library)) {
+            return false;
+        }
+        following = false;
+        shell.busyProperty().set("");
+        return true;
     }
 
     public ShellViewModel shell() {

@@ -27,7 +27,7 @@ final class Statuses {
                         switch (standing) {
                             case HOLDS -> "status.integrity.intact";
                             case BROKEN -> "status.integrity.altered";
-                            case UNKNOWN -> "status.integrity.torn";
+                            case UNKNOWN -> "status.integrity.unsigned";
                             default -> "status.integrity.unproven";
                         };
                 yield new Status(standing, Words.say(key, Formats.clock(at)));

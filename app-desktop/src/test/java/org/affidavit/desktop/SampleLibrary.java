@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.affidavit.desktop.library.Library;
 import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
 import org.affidavit.index.SearchResult.FrameHit;
 import org.affidavit.index.SearchResult.Mark;
 import org.affidavit.index.SearchResult.SessionHit;
+import org.affidavit.sessionlog.LogEnding;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.Frame;
@@ -43,6 +45,16 @@ public final class SampleLibrary implements Library {
     @Override
     public List<SessionSummary> sessions() {
         return transcripts.stream().map(Transcript::session).toList();
+    }
+
+    @Override
+    public Set<SessionId> unreadable() {
+        return Set.of();
+    }
+
+    @Override
+    public LogEnding ending() {
+        return new LogEnding.Whole();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.affidavit.index.lucene.FrameStore;
 import org.affidavit.index.query.Query;
 import org.affidavit.index.query.QueryReader;
@@ -167,6 +168,11 @@ public final class SessionIndex implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "Session " + session + " cannot be read", damaged);
             unreadable.add(session.value());
         }
+    }
+
+    /// Sessions whose records could not be read, so that no search finds them: verify the log.
+    public Set<SessionId> unreadable() {
+        return unreadable.stream().map(SessionId::new).collect(Collectors.toUnmodifiableSet());
     }
 
     private boolean noteSession(LogRecord record, Set<SessionId> grown) {

@@ -185,6 +185,7 @@ class SessionIndexTest {
 
         var all = index.search("", 10);
         assertThat(all.unreadableSessions()).isOne();
+        assertThat(index.unreadable()).hasSize(1).isSubsetOf(sample.sessions());
         assertThat(all.sessionCount()).isEqualTo(sample.sessions().size() - 1L);
         index.close();
         index = SessionIndex.open(folder.resolve("anew"), log, CLOCK);

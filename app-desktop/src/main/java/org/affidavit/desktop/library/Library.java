@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
+import org.affidavit.sessionlog.LogEnding;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.SessionSummary;
@@ -24,6 +26,12 @@ public interface Library extends AutoCloseable {
 
     /// Every session, newest first.
     List<SessionSummary> sessions() throws IOException;
+
+    /// Sessions that are listed and whose records, as far as was looked, cannot be read.
+    Set<SessionId> unreadable();
+
+    /// Why reading ends at the last record.
+    LogEnding ending() throws IOException;
 
     /// One session, decoded.
     Optional<Transcript> transcript(SessionId session) throws IOException;

@@ -5,10 +5,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.affidavit.desktop.words.Words;
 import org.affidavit.index.IndexFolders;
 import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
 import org.affidavit.index.SessionIndex;
+import org.affidavit.sessionlog.LogEnding;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
@@ -19,8 +23,8 @@ import org.affidavit.sessionlog.transcript.Transcripts;
 /// A log on disk, live or copied, with its index beside the user's other caches. The log itself is
 /// only read.
 ///
-/// Reading sessions takes turns, because the reader remembers where they lie; searching does not
-/// wait for it.
+/// Nothing waits until the index is up to date: sessions are listed from the log itself, and a
+/// search says how much of the log it covered.
 public final class LiveLibrary implements Library {
     private final Path folder;
     private final List<VerifierKey> trusted;
@@ -38,31 +42,22 @@ public final class LiveLibrary implements Library {
         this.index = index;
     }
 
-    /// Opens a log and brings its index up to date.
+    /// Opens a log. Its index is brought up to date by [#refresh], which may take long.
     ///
     /// @param indexes where this user keeps the indexes of logs
     /// @param trusted keys that may have signed the log
-    public static LiveLibrary open(
+    /// @return a [DamagedLibrary] if there is a log that was altered so that it cannot be read
+    public static Library open(
             Path folder, IndexFolders indexes, List<VerifierKey> trusted, Clock clock)
             throws IOException {
-        var reader = SessionLogReader.open(folder);
         try {
+            var reader = SessionLogReader.open(folder);
             var index = SessionIndex.kept(indexes, folder, reader, clock);
-            var library = new LiveLibrary(folder, trusted, reader, index);
-            return library.broughtUpToDate();
-        } catch (IOException | RuntimeException failed) {
-            reader.close();
-            throw failed;
-        }
-    }
-
-    /// Lets go of the index when it cannot be, so that the next attempt finds it free.
-    private LiveLibrary broughtUpToDate() throws IOException {
-        try {
-            refresh();
-            return this;
-        } catch (IOException | RuntimeException failed) {
-            index.close();
+            return new LiveLibrary(folder, trusted, reader, index);
+        } catch (LogFailure failed) {
+            if (failed.isAlteration()) {
+                return new DamagedLibrary(folder, trusted, failed);
+            }
             throw failed;
         }
     }
@@ -83,12 +78,29 @@ public final class LiveLibrary implements Library {
     }
 
     @Override
-    public synchronized List<SessionSummary> sessions() throws IOException {
+    public List<SessionSummary> sessions() throws IOException {
         return transcripts.sessions().reversed();
     }
 
     @Override
-    public synchronized Optional<Transcript> transcript(SessionId session) throws IOException {
+    public Set<SessionId> unreadable() {
+        return index.unreadable();
+    }
+
+    @Override
+    public LogEnding ending() throws IOException {
+        try {
+            return reader.ending();
+        } catch (LogFailure failed) {
+            if (failed.isAlteration()) {
+                return new LogEnding.Altered(reader.size(), Words.problem(failed));
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public Optional<Transcript> transcript(SessionId session) throws IOException {
         return transcripts.transcript(session);
     }
 

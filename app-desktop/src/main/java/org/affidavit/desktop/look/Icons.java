@@ -49,7 +49,7 @@ public final class Icons {
             case MASKED -> Material2OutlinedMZ.VISIBILITY_OFF;
             case NOTED -> Material2OutlinedAL.INFO;
             case HOLDS -> Material2OutlinedAL.CHECK_CIRCLE;
-            case BROKEN -> Material2OutlinedMZ.REPORT_PROBLEM;
+            case BROKEN, UNREADABLE -> Material2OutlinedMZ.REPORT_PROBLEM;
             case LIVE -> Material2OutlinedAL.FLASH_ON;
             case OFFLINE -> Material2OutlinedAL.CLOUD_OFF;
             case RECONNECTING -> Material2OutlinedMZ.SYNC_PROBLEM;

@@ -11,7 +11,9 @@ public sealed interface SearchState {
     record NoLog() implements SearchState {}
 
     /// No query: every session of the log is listed.
-    record All(int sessions) implements SearchState {}
+    ///
+    /// @param missing what the list lacks; empty if nothing
+    record All(int sessions, String missing) implements SearchState {}
 
     /// The query was answered.
     ///
@@ -23,7 +25,13 @@ public sealed interface SearchState {
     record Found(
             String summary, String understood, String coverage, boolean complete, long sessions)
             implements SearchState {
-        static Found of(SearchResult result, Duration took) {
+        static Found of(SearchResult result, Gaps gaps, Duration took) {
+            String covered =
+                    Words.say(
+                            "sessions.coverage",
+                            Formats.count(result.coveredRecords()),
+                            Formats.count(result.logRecords()));
+            String missing = gaps.words();
             return new Found(
                     Words.say(
                             "sessions.found",
@@ -31,25 +39,9 @@ public sealed interface SearchState {
                             result.frameCount(),
                             Formats.span(took)),
                     result.understood(),
-                    coverage(result),
-                    result.coveredRecords() >= result.logRecords()
-                            && result.unreadableSessions() == 0,
+                    missing.isEmpty() ? covered : covered + ". " + missing,
+                    result.coveredRecords() >= result.logRecords() && missing.isEmpty(),
                     result.sessionCount());
-        }
-
-        private static String coverage(SearchResult result) {
-            String searched =
-                    Words.say(
-                            "sessions.coverage",
-                            Formats.count(result.coveredRecords()),
-                            Formats.count(result.logRecords()));
-            return result.unreadableSessions() == 0
-                    ? searched
-                    : searched
-                            + " "
-                            + Words.say(
-                                    "sessions.unreadable",
-                                    Formats.count(result.unreadableSessions()));
         }
     }
 

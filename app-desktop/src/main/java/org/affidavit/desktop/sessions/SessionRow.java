@@ -29,7 +29,7 @@ public record SessionRow(
         String approvers,
         long hits) {
 
-    static SessionRow of(SessionSummary session, long hits) {
+    static SessionRow of(SessionSummary session, Gaps gaps, long hits) {
         return new SessionRow(
                 session.id(),
                 session.opened(),
@@ -38,7 +38,7 @@ public record SessionRow(
                 session.agent().owner(),
                 session.resource().name(),
                 session.resource().kind(),
-                standing(session),
+                gaps.unreadable().contains(session.id()) ? Standing.UNREADABLE : standing(session),
                 session.commands(),
                 session.denied(),
                 session.held(),

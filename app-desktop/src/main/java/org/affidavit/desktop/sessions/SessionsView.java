@@ -176,7 +176,7 @@ public final class SessionsView {
         tablePane.getChildren().setAll(table);
         asked.show(state);
         summary.setText("");
-        coverage.setText("");
+        cover("", true);
         switch (state) {
             case SearchState.NoLog() -> {
                 content.setVisible(false);
@@ -184,14 +184,23 @@ public final class SessionsView {
             }
             case SearchState.All all -> {
                 summary.setText(Words.say("sessions.all", all.sessions()));
+                cover(all.missing(), all.missing().isEmpty());
                 showEmpty(all.sessions() == 0, this::noSessions);
             }
             case SearchState.Found found -> {
                 summary.setText(found.summary());
-                coverage.setText(found.coverage());
+                cover(found.coverage(), found.complete());
                 showEmpty(found.sessions() == 0, this::nothingFound);
             }
             case SearchState.Unread _, SearchState.Failed _ -> {}
+        }
+    }
+
+    private void cover(String text, boolean complete) {
+        coverage.setText(text);
+        coverage.getStyleClass().remove("incomplete");
+        if (!complete) {
+            coverage.getStyleClass().add("incomplete");
         }
     }
 

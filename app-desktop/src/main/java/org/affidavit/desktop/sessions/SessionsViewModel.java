@@ -19,6 +19,7 @@ import javafx.collections.ObservableList;
 import org.affidavit.desktop.library.Library;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.Standing;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
@@ -83,12 +84,14 @@ public final class SessionsViewModel {
                 });
     }
 
-    /// An answer: all sessions, and what matched where if there was a question.
-    private record Answer(List<SessionSummary> all, @Nullable SearchResult result) {}
+    /// An answer: all sessions, what is missing from them, and what matched where if there was a
+    /// question.
+    private record Answer(List<SessionSummary> all, Gaps gaps, @Nullable SearchResult result) {}
 
     private static Answer find(Library log, String text) throws IOException, QueryProblem {
         var all = log.sessions();
-        return new Answer(all, text.isEmpty() ? null : log.search(text, SESSIONS_MAX));
+        var gaps = new Gaps(log.ending(), log.unreadable());
+        return new Answer(all, gaps, text.isEmpty() ? null : log.search(text, SESSIONS_MAX));
     }
 
     private void accept(Answer answer, Duration took) {
@@ -101,7 +104,7 @@ public final class SessionsViewModel {
             for (var hit : result.sessions()) {
                 var session = byId.get(hit.session());
                 if (session != null) {
-                    rows.add(SessionRow.of(session, hit.frames()));
+                    rows.add(SessionRow.of(session, answer.gaps(), hit.frames()));
                 }
                 found.put(
                         hit.session(),
@@ -110,10 +113,13 @@ public final class SessionsViewModel {
                                 .toList());
             }
             replace(rows);
-            state.set(SearchState.Found.of(result, took));
+            state.set(SearchState.Found.of(result, answer.gaps(), took));
         } else {
-            replace(answer.all().stream().map(session -> SessionRow.of(session, -1)).toList());
-            state.set(new SearchState.All(answer.all().size()));
+            replace(
+                    answer.all().stream()
+                            .map(session -> SessionRow.of(session, answer.gaps(), -1))
+                            .toList());
+            state.set(new SearchState.All(answer.all().size(), answer.gaps().words()));
         }
     }
 
@@ -138,7 +144,7 @@ public final class SessionsViewModel {
     }
 
     private void showMoments(@Nullable SessionRow row) {
-        if (row == null) {
+        if (row == null || row.standing() == Standing.UNREADABLE) {
             moments.clear();
             return;
         }
@@ -195,6 +201,9 @@ public final class SessionsViewModel {
 
     /// A line about the chosen session, over its moments.
     public String heading(SessionRow row) {
+        if (row.standing() == Standing.UNREADABLE) {
+            return Words.say("sessions.unreadable.one", row.agent());
+        }
         return row.hits() < 0
                 ? Words.say("sessions.outline", row.agent(), row.resource(), row.startedText())
                 : Words.say("sessions.moments", Formats.count(row.hits()), row.agent());

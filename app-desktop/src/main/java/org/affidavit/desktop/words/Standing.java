@@ -22,6 +22,7 @@ public enum Standing {
     NOTED(Tone.NEUTRAL),
     HOLDS(Tone.GOOD),
     BROKEN(Tone.BAD),
+    UNREADABLE(Tone.BAD),
     UNCHECKED(Tone.NEUTRAL),
     LIVE(Tone.GOOD),
     OFFLINE(Tone.NEUTRAL),

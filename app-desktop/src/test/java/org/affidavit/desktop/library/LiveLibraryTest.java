@@ -37,6 +37,7 @@ class LiveLibraryTest {
     @Test
     void findsWhatWasRecorded() throws Exception {
         try (var library = open()) {
+            library.refresh();
             var found = library.search("outcome:denied", 10);
 
             assertThat(found.sessions())
@@ -50,6 +51,7 @@ class LiveLibraryTest {
     @Test
     void pointsAtAFrameThatReplayCanShow() throws Exception {
         try (var library = open()) {
+            library.refresh();
             var hit = library.search("outcome:denied", 10).sessions().getFirst();
             var frames = library.transcript(hit.session()).orElseThrow().frames();
 
@@ -62,6 +64,7 @@ class LiveLibraryTest {
     @Test
     void hearsNothingNewFromAClosedLog() throws Exception {
         try (var library = open()) {
+            assertThat(library.refresh()).isTrue();
             assertThat(library.refresh()).isFalse();
         }
     }
@@ -86,7 +89,7 @@ class LiveLibraryTest {
                 .isInstanceOf(IOException.class);
     }
 
-    private LiveLibrary open() throws IOException {
+    private Library open() throws IOException {
         return LiveLibrary.open(
                 sample.folder(),
                 IndexFolders.in(folder.resolve("indexes")),

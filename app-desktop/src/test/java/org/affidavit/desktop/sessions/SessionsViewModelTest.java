@@ -29,7 +29,7 @@ class SessionsViewModelTest {
     @Test
     void listsEverySessionWhenNothingIsAsked() {
         assertThat(model.sessions()).hasSize(10);
-        assertThat(model.stateProperty().get()).isEqualTo(new SearchState.All(10));
+        assertThat(model.stateProperty().get()).isEqualTo(new SearchState.All(10, ""));
     }
 
     @Test
