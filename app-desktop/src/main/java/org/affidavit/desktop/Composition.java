@@ -26,6 +26,7 @@ import org.affidavit.desktop.shell.ShellView;
 import org.affidavit.desktop.shell.ShellViewModel;
 import org.affidavit.desktop.shell.WelcomeView;
 import org.affidavit.desktop.task.Tasks;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.sessionlog.LogEnding;
 import org.affidavit.sessionlog.consent.DeviceKey;
@@ -138,7 +139,7 @@ public final class Composition {
     private void show(Library opened) {
         var before = library;
         library = opened;
-        shell.logNameProperty().set(opened.origin());
+        shell.logNameProperty().set(HiddenCharacters.line(opened.origin()));
         shell.logPlaceProperty().set(opened.folder().toString());
         shell.busyProperty().set(Words.say("status.indexing"));
         shell.begin();

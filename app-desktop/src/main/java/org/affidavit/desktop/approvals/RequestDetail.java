@@ -39,18 +39,18 @@ public record RequestDetail(
 
     static RequestDetail of(Approval approval, Instant now, String obstacle) {
         String statement = approval.command().text();
-        int hidden = HiddenCharacters.reveal(statement).hidden().size();
+        int hidden = HiddenCharacters.count(statement);
         return new RequestDetail(
                 approval.id(),
                 RequestRow.standing(approval, now),
                 Words.say(
                         "approvals.asks",
-                        approval.consent().agent().name(),
-                        approval.consent().resource().name()),
+                        HiddenCharacters.line(approval.consent().agent().name()),
+                        HiddenCharacters.line(approval.consent().resource().name())),
                 statement,
                 Words.say("approvals.size", statement.length(), hidden),
                 hidden > 0,
-                approval.message(),
+                HiddenCharacters.shown(approval.message()),
                 facts(approval),
                 approval.consent().digest(),
                 approval.digestHolds(),
@@ -78,19 +78,18 @@ public record RequestDetail(
 
     private static void add(List<Fact> facts, String key, String value) {
         if (!value.isEmpty()) {
-            facts.add(new Fact(Words.say(key), value));
+            facts.add(new Fact(Words.say(key), HiddenCharacters.line(value)));
         }
     }
 
     private static String outcome(Approval approval) {
-        String reason = HiddenCharacters.reveal(approval.reason()).text();
+        String reason = HiddenCharacters.shown(approval.reason());
+        String who = HiddenCharacters.line(approval.decidedBy().orElse("?"));
         String when = approval.decidedAt().map(Formats::exact).orElse("");
         return switch (approval.state()) {
             case WAITING -> "";
-            case APPROVED ->
-                    Words.say("approvals.approved", approval.decidedBy().orElse("?"), when, reason);
-            case DENIED ->
-                    Words.say("approvals.denied", approval.decidedBy().orElse("?"), when, reason);
+            case APPROVED -> Words.say("approvals.approved", who, when, reason);
+            case DENIED -> Words.say("approvals.denied", who, when, reason);
             case LAPSED -> Words.say("approvals.lapsed", reason);
         };
     }

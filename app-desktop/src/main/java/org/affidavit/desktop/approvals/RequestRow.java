@@ -26,9 +26,9 @@ public record RequestRow(
         return new RequestRow(
                 approval.id(),
                 standing(approval, now),
-                HiddenCharacters.reveal(approval.command().text().replaceAll("\\s+", " ")).text(),
-                approval.consent().agent().name(),
-                approval.consent().resource().name(),
+                HiddenCharacters.line(approval.command().text().replaceAll("\\s+", " ")),
+                HiddenCharacters.line(approval.consent().agent().name()),
+                HiddenCharacters.line(approval.consent().resource().name()),
                 waiting
                         ? Formats.countdown(left)
                         : Formats.clock(approval.decidedAt().orElse(approval.consent().expires())),

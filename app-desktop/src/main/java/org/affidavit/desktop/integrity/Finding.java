@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.sessionlog.verify.CheckResult;
@@ -58,12 +59,13 @@ public record Finding(
                     Words.say("integrity.unsigned", span(report));
             case Verdict.Altered altered ->
                     altered.record() < 0
-                            ? Words.say("integrity.altered", altered.what())
+                            ? Words.say("integrity.altered", HiddenCharacters.line(altered.what()))
                             : Words.say(
                                     "integrity.altered.at",
                                     Formats.count(altered.record()),
-                                    altered.what());
-            case Verdict.UnknownKey unknown -> Words.say("integrity.key", unknown.keyId());
+                                    HiddenCharacters.line(altered.what()));
+            case Verdict.UnknownKey unknown ->
+                    Words.say("integrity.key", HiddenCharacters.line(unknown.keyId()));
             case Verdict.TooNew tooNew -> Words.say("integrity.new", tooNew.version());
         };
     }
@@ -83,7 +85,8 @@ public record Finding(
                             Formats.count(newer),
                             Formats.size(torn.bytes()));
             case Verdict.Altered altered ->
-                    Words.say("integrity.altered.more", altered.stillHolds());
+                    Words.say(
+                            "integrity.altered.more", HiddenCharacters.line(altered.stillHolds()));
             case Verdict.UnknownKey _ -> Words.say("integrity.key.more");
             case Verdict.TooNew _ -> Words.say("integrity.new.more");
         };
@@ -104,7 +107,7 @@ public record Finding(
                     case BROKEN -> Standing.BROKEN;
                     case UNKNOWN -> Standing.UNCHECKED;
                 };
-        return new Check(standing, Words.say(key), result.detail());
+        return new Check(standing, Words.say(key), HiddenCharacters.line(result.detail()));
     }
 
     private static List<Fact> facts(VerificationReport report) {
@@ -135,6 +138,7 @@ public record Finding(
     private static void add(List<Fact> facts, String key, String value) {
         Optional.of(value)
                 .filter(text -> !text.isEmpty())
-                .ifPresent(text -> facts.add(new Fact(Words.say(key), text)));
+                .ifPresent(
+                        text -> facts.add(new Fact(Words.say(key), HiddenCharacters.line(text))));
     }
 }

@@ -30,7 +30,7 @@ public final class SourceView extends StackPane {
 
     /// Shows a text from its beginning.
     public void show(String recorded) {
-        String text = HiddenCharacters.reveal(recorded).text();
+        String text = HiddenCharacters.shown(recorded);
         colours.read(text);
         area.setText(text);
         area.moveDocumentStart();

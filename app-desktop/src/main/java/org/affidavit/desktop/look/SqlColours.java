@@ -18,7 +18,7 @@ import jfx.incubator.scene.control.richtext.model.RichParagraph;
 final class SqlColours implements SyntaxDecorator {
     private static final Pattern TOKENS =
             Pattern.compile(
-                    "(?<hidden>\u2039U\\+[0-9A-F]{4,6}\u203a)"
+                    "(?<hidden>\\\\u\\{[0-9A-F]{1,6}\\})"
                             + "|(?<comment>--[^\\n]*+|/\\*(?:[^*]|\\*(?!/))*+(?:\\*/)?)"
                             + "|(?<string>'[^']*+(?:''[^']*+)*+'?)"
                             + "|(?<name>\"[^\"]*+\"?)"
@@ -27,7 +27,7 @@ final class SqlColours implements SyntaxDecorator {
                             + "|(?<word>\\b[A-Za-z_]\\w*+\\b)");
     private static final List<String> KINDS =
             List.of("hidden", "comment", "string", "name", "bind", "number", "word");
-    private static final Pattern HIDDEN = Pattern.compile("\u2039U\\+[0-9A-F]{4,6}\u203a");
+    private static final Pattern HIDDEN = Pattern.compile("\\\\u\\{[0-9A-F]{1,6}\\}");
     private static final Set<String> KEYWORDS =
             Set.of(
                     ("select from where and or not in is null as join left right inner outer on"

@@ -3,6 +3,7 @@ package org.affidavit.desktop.packets;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 
@@ -29,11 +30,11 @@ public final class PacketRow {
     }
 
     String agent() {
-        return session.agent().name();
+        return HiddenCharacters.line(session.agent().name());
     }
 
     String resource() {
-        return session.resource().name();
+        return HiddenCharacters.line(session.resource().name());
     }
 
     int steps() {

@@ -18,6 +18,7 @@ import org.affidavit.desktop.look.EmptyState;
 import org.affidavit.desktop.look.Fxml;
 import org.affidavit.desktop.look.Lines;
 import org.affidavit.desktop.look.Prompts;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.desktop.words.Words;
 import org.kordamp.ikonli.material2.Material2OutlinedMZ;
@@ -165,7 +166,8 @@ public final class PacketsView {
                 checked.intact() ? Standing.HOLDS : Standing.BROKEN,
                 Words.say(checked.intact() ? "packets.intact" : "packets.altered"),
                 checked.file().toString());
-        checked.findings().forEach(one -> result.getChildren().add(Lines.quiet(one)));
+        checked.findings()
+                .forEach(one -> result.getChildren().add(Lines.quiet(HiddenCharacters.line(one))));
     }
 
     private void say(Standing standing, String words, String more) {

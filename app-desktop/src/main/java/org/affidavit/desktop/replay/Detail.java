@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.sessionlog.transcript.Frame;
 import org.affidavit.sessionlog.transcript.Step;
@@ -28,7 +29,7 @@ public record Detail(String label, String value, boolean evidence) {
     private static void addFacts(List<Detail> details, Step step) {
         if (step.command() > 0) {
             add(details, "detail.verbs", String.join(", ", step.facts().verbs()), true);
-            add(details, "detail.objects", String.join("\n", step.facts().objects()), true);
+            put(details, "detail.objects", lines(step.facts().objects()), true);
         }
     }
 
@@ -46,12 +47,12 @@ public record Detail(String label, String value, boolean evidence) {
                 add(details, "detail.approver", decided.approver().name(), false);
                 String groups = String.join(", ", decided.approver().groups());
                 add(details, "detail.groups", groups, false);
-                add(details, "detail.reason", LensFolder.visible(decided.reason()), false);
+                put(details, "detail.reason", HiddenCharacters.shown(decided.reason()), false);
                 add(details, "detail.request", decided.request(), true);
             }
             case Frame.Grid grid -> {
                 add(details, "detail.rows", Formats.count(grid.rows().size()), true);
-                add(details, "detail.masked", masked(grid), true);
+                put(details, "detail.masked", masked(grid), true);
             }
             case Frame.Message message -> add(details, "detail.code", message.code(), true);
             case Frame.Completed completed -> {
@@ -73,16 +74,24 @@ public record Detail(String label, String value, boolean evidence) {
     }
 
     private static String masked(Frame.Grid grid) {
-        return String.join(
-                "\n",
+        return lines(
                 grid.columns().stream()
                         .filter(column -> !column.maskedBy().isEmpty())
                         .map(column -> column.name() + "  \u2190 " + column.maskedBy())
                         .toList());
     }
 
-    /// What is not known is not listed.
+    /// One name a line, whatever the names hold.
+    private static String lines(List<String> names) {
+        return String.join("\n", names.stream().map(HiddenCharacters::line).toList());
+    }
+
     private static void add(List<Detail> details, String key, String value, boolean evidence) {
+        put(details, key, HiddenCharacters.line(value), evidence);
+    }
+
+    /// What is not known is not listed.
+    private static void put(List<Detail> details, String key, String value, boolean evidence) {
         if (!value.isEmpty()) {
             details.add(new Detail(Words.say(key), value, evidence));
         }

@@ -49,7 +49,7 @@ final class LensFolder {
     private Lens lens(Standing now) {
         return new Lens(
                 step.command(),
-                step.title(),
+                HiddenCharacters.line(step.title()),
                 now,
                 statement,
                 parameters,
@@ -113,7 +113,7 @@ final class LensFolder {
                 decided.approved() ? Standing.APPROVED : Standing.DENIED,
                 decided.approved() ? "replay.approved" : "replay.rejected",
                 decided.approver().name(),
-                Words.say("replay.reason", visible(decided.reason())));
+                Words.say("replay.reason", decided.reason()));
     }
 
     /// A result may come in parts; one that starts at row 0 again is another result.
@@ -124,9 +124,9 @@ final class LensFolder {
                     grid.columns().stream()
                             .map(column ->
                                     new Column(
-                                            visible(column.name()),
-                                            column.type(),
-                                            column.maskedBy()))
+                                            HiddenCharacters.line(column.name()),
+                                            HiddenCharacters.line(column.type()),
+                                            HiddenCharacters.line(column.maskedBy())))
                             .toList();
         }
         grid.rows().forEach(row -> rows.add(row.stream().map(LensFolder::cell).toList()));
@@ -136,16 +136,16 @@ final class LensFolder {
         Standing as = message.error() ? Standing.FAILED : Standing.NOTED;
         var more = new ArrayList<String>();
         if (!message.detail().isEmpty()) {
-            more.add(visible(message.detail()));
+            more.add(HiddenCharacters.shown(message.detail()));
         }
         if (!message.hint().isEmpty()) {
-            more.add(Words.say("replay.hint", visible(message.hint())));
+            more.add(Words.say("replay.hint", HiddenCharacters.shown(message.hint())));
         }
-        String head = (message.severity() + " " + message.code()).strip();
+        String head = HiddenCharacters.line((message.severity() + " " + message.code()).strip());
         notes.add(
                 new Note(
                         as,
-                        head + "  " + visible(message.text()),
+                        head + "  " + HiddenCharacters.shown(message.text()),
                         String.join("\n", more),
                         current));
         if (message.error() && standing != Standing.DENIED) {
@@ -157,7 +157,9 @@ final class LensFolder {
         completion =
                 Words.say(
                         "replay.completed",
-                        completed.tag().isEmpty() ? "\u2013" : completed.tag(),
+                        completed.tag().isEmpty()
+                                ? "\u2013"
+                                : HiddenCharacters.line(completed.tag()),
                         completed.rows() < 0 ? "?" : Formats.count(completed.rows()),
                         Formats.size(completed.bytes()));
     }
@@ -170,14 +172,22 @@ final class LensFolder {
         notes.add(
                 new Note(
                         Standing.UNKNOWN,
-                        Words.say("replay.raw", raw.what(), Formats.size(bytes.length)),
+                        Words.say(
+                                "replay.raw",
+                                HiddenCharacters.line(raw.what()),
+                                Formats.size(bytes.length)),
                         bytes.length > HEX_BYTES_MAX ? hex + " \u2026" : hex,
                         current));
     }
 
     private void stand(Standing now, String key, String value, String detail) {
         standing = now;
-        notes.add(new Note(now, Words.say(key, visible(value)), visible(detail), current));
+        notes.add(
+                new Note(
+                        now,
+                        Words.say(key, HiddenCharacters.line(value)),
+                        HiddenCharacters.shown(detail),
+                        current));
     }
 
     private static Cell parameter(Optional<String> value) {
@@ -192,8 +202,8 @@ final class LensFolder {
             case Frame.Cell.Masked masked ->
                     new Cell(
                             Look.MASKED,
-                            visible(masked.text()),
-                            Words.say("replay.cell.masked", masked.rule()));
+                            HiddenCharacters.shown(masked.text()),
+                            Words.say("replay.cell.masked", HiddenCharacters.line(masked.rule())));
             case Frame.Cell.Bytes bytes ->
                     new Cell(
                             Look.BYTES,
@@ -208,11 +218,7 @@ final class LensFolder {
                         Look.EMPTY,
                         Words.say("replay.cell.empty.word"),
                         Words.say("replay.cell.empty"))
-                : new Cell(Look.VALUE, visible(text), "");
-    }
-
-    static String visible(String recorded) {
-        return HiddenCharacters.reveal(recorded).text();
+                : new Cell(Look.VALUE, HiddenCharacters.shown(text), "");
     }
 
     private static String rule(String id, String place) {

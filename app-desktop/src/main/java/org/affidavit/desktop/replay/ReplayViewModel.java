@@ -15,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.affidavit.desktop.library.Library;
 import org.affidavit.desktop.task.Tasks;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.sessionlog.event.SessionId;
@@ -79,8 +80,8 @@ public final class ReplayViewModel {
                         session.value(),
                         Words.say(
                                 "replay.title",
-                                transcript.session().agent().name(),
-                                transcript.session().resource().name()),
+                                HiddenCharacters.line(transcript.session().agent().name()),
+                                HiddenCharacters.line(transcript.session().resource().name())),
                         facts(transcript.session())));
         position.set(-1);
         seek(frame);
@@ -114,7 +115,11 @@ public final class ReplayViewModel {
                 session.ended()
                         .map(end -> Formats.span(Duration.between(session.opened(), end)))
                         .orElse(Standing.RUNNING.word());
-        return Words.say("replay.facts", Formats.day(session.opened()), length, session.client());
+        return Words.say(
+                "replay.facts",
+                Formats.day(session.opened()),
+                length,
+                HiddenCharacters.line(session.client()));
     }
 
     /// Moves to a frame; past either end it stays at that end.

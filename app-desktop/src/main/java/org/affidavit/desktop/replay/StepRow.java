@@ -2,6 +2,7 @@ package org.affidavit.desktop.replay;
 
 import java.time.Duration;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.sessionlog.transcript.Step;
 
@@ -23,7 +24,7 @@ public record StepRow(
         return new StepRow(
                 step.command(),
                 Standing.valueOf(step.status().name()),
-                LensFolder.visible(step.title().replaceAll("\\s+", " ")),
+                HiddenCharacters.line(step.title().replaceAll("\\s+", " ")),
                 Formats.offset(offset),
                 step.command() == 0 ? "" : Formats.span(step.took()),
                 firstFrame,

@@ -46,7 +46,7 @@ final class MomentCell extends ListCell<MomentRow> {
         text.getStyleClass().addAll("moment-text", "mono");
         text.setAlignment(Pos.CENTER_LEFT);
         for (var piece : row.pieces()) {
-            var label = new Label(HiddenCharacters.reveal(piece.text()).text());
+            var label = new Label(HiddenCharacters.line(piece.text()));
             label.getStyleClass().add(piece.matched() ? "hit" : "no-hit");
             label.setMinWidth(piece.matched() ? USE_PREF_SIZE : 0);
             text.getChildren().add(label);

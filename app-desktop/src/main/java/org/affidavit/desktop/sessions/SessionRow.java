@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.affidavit.desktop.words.Formats;
+import org.affidavit.desktop.words.HiddenCharacters;
 import org.affidavit.desktop.words.Standing;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.SessionSummary;
@@ -34,10 +35,10 @@ public record SessionRow(
                 session.id(),
                 session.opened(),
                 session.ended(),
-                session.agent().name(),
-                session.agent().owner(),
-                session.resource().name(),
-                session.resource().kind(),
+                HiddenCharacters.line(session.agent().name()),
+                HiddenCharacters.line(session.agent().owner()),
+                HiddenCharacters.line(session.resource().name()),
+                HiddenCharacters.line(session.resource().kind()),
                 gaps.unreadable().contains(session.id()) ? Standing.UNREADABLE : standing(session),
                 session.commands(),
                 session.denied(),
@@ -45,7 +46,7 @@ public record SessionRow(
                 session.failed(),
                 session.maskedCells(),
                 session.rows(),
-                String.join(", ", session.approvers()),
+                HiddenCharacters.line(String.join(", ", session.approvers())),
                 hits);
     }
 

@@ -28,6 +28,6 @@ public final class Words {
         String message = problem.getMessage();
         return message == null || message.isBlank()
                 ? say("problem.unknown", problem.getClass().getSimpleName())
-                : message;
+                : HiddenCharacters.shown(message);
     }
 }

@@ -108,11 +108,6 @@ class ReplayViewModelTest {
     }
 
     @Test
-    void showsHiddenCharactersOfRecordedMessages() {
-        assertThat(LensFolder.visible("a\u202Eb")).isEqualTo("a\u2039U+202E\u203ab");
-    }
-
-    @Test
     void saysWhenTheLogHoldsNoSuchSession() {
         model.show(new SampleLibrary(List.of()), Samples.id(9), 0);
 

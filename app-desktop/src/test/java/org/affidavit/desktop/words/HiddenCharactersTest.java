@@ -6,46 +6,58 @@ import org.junit.jupiter.api.Test;
 
 class HiddenCharactersTest {
     @Test
-    void writesOutDirectionMarks() {
-        var shown = HiddenCharacters.reveal("SELECT \u202E1");
-
-        assertThat(shown.text()).isEqualTo("SELECT \u2039U+202E\u203a1");
-        assertThat(shown.hidden()).containsExactly(new HiddenCharacters.Span(7, 15));
+    void writesOutAndCountsDirectionMarks() {
+        assertThat(HiddenCharacters.shown("SELECT \u202E1")).isEqualTo("SELECT \\u{202E}1");
+        assertThat(HiddenCharacters.count("SELECT \u202E1")).isOne();
     }
 
     @Test
     void writesOutZeroWidthAndControlCharacters() {
-        assertThat(HiddenCharacters.reveal("a\u200Bb\u0000c\u001B[2J").text())
-                .isEqualTo("a\u2039U+200B\u203ab\u2039U+0000\u203ac\u2039U+001B\u203a[2J");
+        assertThat(HiddenCharacters.shown("a\u200Bb\u0000c\u001B[2J"))
+                .isEqualTo("a\\u{200B}b\\u{0}c\\u{1B}[2J");
     }
 
     @Test
     void writesOutSpacesThatAreNotSpaces() {
-        assertThat(HiddenCharacters.reveal("a\u00A0b\u3164c").text())
-                .isEqualTo("a\u2039U+00A0\u203ab\u2039U+3164\u203ac");
+        assertThat(HiddenCharacters.shown("a\u00A0b\u3164c")).isEqualTo("a\\u{A0}b\\u{3164}c");
+    }
+
+    @Test
+    void writesOutWhatJoinsOrReordersItsNeighbours() {
+        assertThat(HiddenCharacters.count("1\u0336 \u034F\uFE0F \u05D0")).isEqualTo(4);
+    }
+
+    @Test
+    void tellsAnEscapeFromTextThatLooksLikeOne() {
+        assertThat(HiddenCharacters.shown("\\u{202E}")).isEqualTo("\\u{5C}u{202E}");
     }
 
     @Test
     void keepsLineEndsAndTabs() {
-        assertThat(HiddenCharacters.reveal("a\r\n\tb").text()).isEqualTo("a\n\tb");
+        assertThat(HiddenCharacters.shown("a\r\n\tb")).isEqualTo("a\n\tb");
+    }
+
+    @Test
+    void writesOutTheLineEndsOfNames() {
+        assertThat(HiddenCharacters.line("billing\nbot")).isEqualTo("billing\\u{A}bot");
     }
 
     @Test
     void writesOutCarriageReturnThatWouldOverwriteItsLine() {
-        assertThat(HiddenCharacters.reveal("DROP TABLE x\rSELECT 1").text())
-                .isEqualTo("DROP TABLE x\u2039U+000D\u203aSELECT 1");
+        assertThat(HiddenCharacters.shown("DROP TABLE x\rSELECT 1"))
+                .isEqualTo("DROP TABLE x\\u{D}SELECT 1");
     }
 
     @Test
     void foldsEndlessLines() {
-        var lines = HiddenCharacters.reveal("x".repeat(100_000)).text().split("\n");
+        var lines = HiddenCharacters.shown("x".repeat(100_000)).split("\n");
 
         assertThat(lines).allMatch(line -> line.length() <= 1000);
         assertThat(String.join("", lines)).hasSize(100_000);
     }
 
     @Test
-    void keepsTextOfAnyLanguage() {
-        assertThat(HiddenCharacters.reveal("Zażółć 東京 🙂").text()).isEqualTo("Zażółć 東京 🙂");
+    void keepsTextOfManyLanguages() {
+        assertThat(HiddenCharacters.shown("Zażółć 東京 🙂")).isEqualTo("Zażółć 東京 🙂");
     }
 }

@@ -1,6 +1,7 @@
 package org.affidavit.evidence.pdf;
 
 import java.util.List;
+import org.affidavit.sessionlog.text.VisibleText;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -34,7 +35,7 @@ final class Markup {
     }
 
     Markup set(String attribute, String value) {
-        element.setAttribute(attribute, visible.flat(value));
+        element.setAttribute(attribute, visible.of(value));
         return this;
     }
 

@@ -7,6 +7,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.affidavit.evidence.report.Cover;
 import org.affidavit.evidence.report.Report;
+import org.affidavit.sessionlog.text.VisibleText;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoublePredicate;
 import org.affidavit.evidence.report.Attachment;
 import org.affidavit.evidence.report.Report;
+import org.affidavit.sessionlog.text.VisibleText;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
@@ -32,6 +33,12 @@ public final class PacketPdf {
     /// A file to attach.
     public record Source(Attachment attachment, Path file) {}
 
+    /// The engine sets no character beyond the first plane.
+    private static VisibleText visible() throws IOException {
+        var fonts = new PacketFonts();
+        return VisibleText.page(point -> Character.isBmpCodePoint(point) && fonts.covers(point));
+    }
+
     /// @param report with the manifest as the first of its annex
     /// @param goOn asked after each page with the pages set so far; false cancels
     /// @return number of pages
@@ -39,7 +46,7 @@ public final class PacketPdf {
     public int write(Report report, List<Source> attachments, Path target, DoublePredicate goOn)
             throws IOException {
         String manifestSha256 = report.annex().getFirst().sha256();
-        var page = new PacketPage(new VisibleText(new PacketFonts()::covers));
+        var page = new PacketPage(visible());
         var dom = page.write(report, CheckCommands.of(report, manifestSha256));
         // Pages and attachments may be larger than the heap.
         try (var document = new PDDocument(MemoryUsageSetting.setupTempFileOnly().streamCache)) {

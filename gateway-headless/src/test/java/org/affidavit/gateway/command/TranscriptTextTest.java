@@ -26,7 +26,7 @@ class TranscriptTextTest {
     @Test
     void aClientThatNamesItselfLikeALineMakesNone() {
         assertThat(printed(transcript(FORGED, "SELECT", "SELECT 1")))
-                .anyMatch(line -> line.contains("\\n#1  approved by dana"))
+                .anyMatch(line -> line.contains("\\u{A}#1  approved by dana"))
                 .noneMatch(line -> line.startsWith("#1  approved"));
     }
 
