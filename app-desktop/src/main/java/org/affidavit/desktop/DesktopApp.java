@@ -1,7 +1,6 @@
 package org.affidavit.desktop;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -87,26 +86,19 @@ public final class DesktopApp extends Application {
         Platform.exit();
     }
 
-    private record Line(Gateway gateway, DeviceKey key) {}
+    private record Connection(Gateway gateway, DeviceKey key) {}
 
     private static void connect(StartArguments arguments, Composition composition, FxTasks tasks) {
-        var base = arguments.gateway();
-        var ca = arguments.ca();
-        var token = arguments.tokenFile();
-        var key = arguments.deviceKey();
-        if (base == null) {
-            return;
-        }
-        if (ca == null || token == null || key == null) {
-            composition.warn(Words.say("gateway.incomplete"));
+        var line = arguments.line();
+        if (line == null) {
             return;
         }
         tasks.run(
                 _ ->
-                        new Line(
-                                new HttpGateway(URI.create(base), ca, token),
-                                DeviceKey.loadOrCreate(key)),
-                line -> composition.connect(line.gateway(), line.key()),
+                        new Connection(
+                                new HttpGateway(line.gateway(), line.ca(), line.tokenFile()),
+                                DeviceKey.loadOrCreate(line.deviceKey())),
+                made -> composition.connect(made.gateway(), made.key()),
                 problem -> composition.warn(Words.problem(problem)));
     }
 
