@@ -26,7 +26,18 @@ public final class SampleGateway implements Gateway {
     private final List<String> signed = new ArrayList<>();
     private final List<String> enrolled = new ArrayList<>();
 
+    private final String name;
+    private final Principal me;
+
+    /// One that has these requests.
+    public SampleGateway(String name, Principal me, List<Approval> approvals) {
+        this.name = name;
+        this.me = me;
+        approvals.forEach(this::add);
+    }
+
     public SampleGateway() {
+        this("gw.example:8443", Samples.DANA, List.of());
         add(
                 waiting(
                         "req-7GK2",
@@ -88,8 +99,8 @@ public final class SampleGateway implements Gateway {
                         Samples.agent(agent, owner),
                         new Resource("prod-db", "postgres"),
                         ConsentRequest.commandSha256(messages),
-                        "be11a1c0".repeat(8),
-                        "00112233445566778899aabbccddeeff",
+                        Samples.sha256("policy"),
+                        Samples.sha256("nonce of " + id).substring(0, 32),
                         NOW.plusSeconds(secondsLeft));
         return new Approval(
                 consent,
@@ -119,6 +130,10 @@ public final class SampleGateway implements Gateway {
     }
 
     public static Approval decided(Approval of, State state, String by, String reason) {
+        return decided(of, state, by, of.asked().plusSeconds(41), reason);
+    }
+
+    public static Approval decided(Approval of, State state, String by, Instant at, String reason) {
         return new Approval(
                 of.consent(),
                 state,
@@ -132,7 +147,7 @@ public final class SampleGateway implements Gateway {
                 of.message(),
                 of.approverGroups(),
                 by.isEmpty() ? Optional.empty() : Optional.of(by),
-                Optional.of(of.asked().plusSeconds(41)),
+                Optional.of(at),
                 reason);
     }
 
@@ -155,12 +170,12 @@ public final class SampleGateway implements Gateway {
 
     @Override
     public String name() {
-        return "gw.example:8443";
+        return name;
     }
 
     @Override
     public Principal whoami() {
-        return Samples.DANA;
+        return me;
     }
 
     @Override

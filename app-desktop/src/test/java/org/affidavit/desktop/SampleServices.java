@@ -1,11 +1,14 @@
 package org.affidavit.desktop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -15,6 +18,8 @@ import org.affidavit.evidence.PacketCheck;
 import org.affidavit.evidence.PacketExporter;
 import org.affidavit.evidence.PacketRequest;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.tree.CompactRange;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
@@ -88,7 +93,16 @@ public final class SampleServices {
                 Optional.of(Samples.START.minus(Duration.ofHours(7))),
                 Optional.of(Samples.START.plusSeconds(942)),
                 9_214,
-                "7f83b1657ff1fc53b92dc18148a1d65dfc2d4b1fa3d677284addd200126d9069");
+                root(9_214));
+    }
+
+    /// Of a tree with that many leaves.
+    private static String root(int records) {
+        var tree = new CompactRange();
+        for (int i = 0; i < records; i++) {
+            tree.append(TreeHash.leaf(Samples.sha256("record " + i).getBytes(UTF_8)));
+        }
+        return HexFormat.of().formatHex(tree.root());
     }
 
     /// Writes no file; goes through every stage.
@@ -103,11 +117,7 @@ public final class SampleServices {
                     throw new CancellationException();
                 }
             }
-            return new Packet(
-                    target,
-                    14,
-                    412_800,
-                    "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+            return new Packet(target, 14, 412_800, Samples.sha256(request.title()));
         }
 
         @Override

@@ -1,10 +1,14 @@
 package org.affidavit.desktop;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.affidavit.sessionlog.consent.ConsentRequest;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -30,7 +34,13 @@ public final class Samples {
     }
 
     public static SessionId id(int number) {
-        return new SessionId(String.format("01KANF%020d", number));
+        return new SessionId(
+                "01KANF" + sha256("session " + number).substring(0, 20).toUpperCase(Locale.ROOT));
+    }
+
+    /// No sample has a hash that nobody computed.
+    public static String sha256(String text) {
+        return ConsentRequest.commandSha256(List.of(text.getBytes(UTF_8)));
     }
 
     /// All sessions, newest first.
@@ -82,7 +92,7 @@ public final class Samples {
                                         "req-7GK2",
                                         "hold-deletes",
                                         "policy.yaml:31",
-                                        "7d4f90c2".repeat(8),
+                                        sha256(statement),
                                         opened.plusSeconds(302))));
         return new Transcript(
                 new SessionSummary(
@@ -320,7 +330,7 @@ public final class Samples {
                         "req-4QD8",
                         "hold-deletes",
                         "policy.yaml:31",
-                        "b1946ac92492d2347c6235b4d2611184d41d8cd98f00b204e9800998ecf8427e",
+                        sha256(sql),
                         at(309_871)),
                 new Frame.Decided(
                         18,
@@ -351,7 +361,7 @@ public final class Samples {
                         "req-9XT1",
                         "hold-deletes",
                         "policy.yaml:31",
-                        "0a4d55a8d778e5022fab701977c5d840bbc486d00a4d55a8d778e5022fab7019",
+                        sha256(sql),
                         at(358_001)),
                 new Frame.Decided(
                         22,
@@ -438,7 +448,7 @@ public final class Samples {
                         "req-2MM5",
                         "hold-deletes",
                         "policy.yaml:31",
-                        "9e107d9d372bb6826bd81d3542a419d69e107d9d372bb6826bd81d3542a419d6",
+                        sha256(sql),
                         at(390_001)),
                 new Frame.Lapsed(29, at(390_001), "req-2MM5", LapseCause.EXPIRED));
     }

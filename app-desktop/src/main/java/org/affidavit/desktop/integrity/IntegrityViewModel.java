@@ -105,7 +105,7 @@ public final class IntegrityViewModel {
 
     /// How to make the same check without this app.
     public String ownCheck() {
-        return folder == null ? "" : "affidavit verify " + folder;
+        return folder == null ? "" : "affidavit verify " + folder + " --key log.vkey";
     }
 
     /// When the finding on screen was made.

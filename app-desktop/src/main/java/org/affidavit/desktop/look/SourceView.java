@@ -9,7 +9,7 @@ import org.affidavit.desktop.words.HiddenCharacters;
 ///
 /// The only class that knows which text control does this.
 public final class SourceView extends StackPane {
-    private static final int CHARACTERS_PER_LINE = 84;
+    private static final int CHARACTERS_PER_LINE = 70;
     private static final int LINES_MAX = 14;
     private static final double LINE_HEIGHT = 18;
     private static final double PADDING = 10;
@@ -38,7 +38,8 @@ public final class SourceView extends StackPane {
 
     /// Takes the height that a text needs, within limits.
     public void fitLines(String recorded, int linesMin) {
-        long lines = recorded.lines().count() + recorded.length() / CHARACTERS_PER_LINE;
+        long lines =
+                recorded.lines().mapToLong(line -> 1 + line.length() / CHARACTERS_PER_LINE).sum();
         setPrefHeight(Math.clamp(lines, linesMin, LINES_MAX) * LINE_HEIGHT + 2 * PADDING + 4);
         setMinHeight(LINE_HEIGHT + 2 * PADDING);
     }

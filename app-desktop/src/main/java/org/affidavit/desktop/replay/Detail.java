@@ -57,7 +57,8 @@ public record Detail(String label, String value, boolean evidence) {
             case Frame.Message message -> add(details, "detail.code", message.code(), true);
             case Frame.Completed completed -> {
                 add(details, "detail.tag", completed.tag(), true);
-                add(details, "detail.bytes", Formats.size(completed.bytes()), true);
+                String size = completed.bytes() < 0 ? "" : Formats.size(completed.bytes());
+                add(details, "detail.bytes", size, true);
             }
             case Frame.Lapsed lapsed -> add(details, "detail.request", lapsed.request(), true);
             case Frame.Opened _,

@@ -153,15 +153,17 @@ final class LensFolder {
         }
     }
 
+    /// What is not known of it is not said.
     private void take(Frame.Completed completed) {
-        completion =
-                Words.say(
-                        "replay.completed",
-                        completed.tag().isEmpty()
-                                ? "\u2013"
-                                : HiddenCharacters.line(completed.tag()),
-                        completed.rows() < 0 ? "?" : Formats.count(completed.rows()),
-                        Formats.size(completed.bytes()));
+        var parts = new ArrayList<String>();
+        parts.add(completed.tag().isEmpty() ? "\u2013" : HiddenCharacters.line(completed.tag()));
+        if (completed.rows() >= 0) {
+            parts.add(Words.say("replay.completed.rows", completed.rows()));
+        }
+        if (completed.bytes() >= 0) {
+            parts.add(Formats.size(completed.bytes()));
+        }
+        completion = String.join("  \u00b7  ", parts);
     }
 
     private void take(Frame.Raw raw) {

@@ -71,7 +71,7 @@ final class ResultGrid extends TableView2<List<Lens.Cell>> {
                         .orElse(0);
         int head = column.name().length() + column.type().length();
         int characters = Math.max(longest + 2, head + (column.maskedBy().isEmpty() ? 4 : 8));
-        return Math.clamp(characters * 7.6 + 30, 72, 320);
+        return Math.clamp(characters * 7.3 + 22, 72, 320);
     }
 
     private static VBox header(Lens.Column column) {

@@ -31,7 +31,11 @@ final class QueryFeedback extends HBox {
                 getChildren().add(say(Material2OutlinedAL.ERROR_OUTLINE, failed.message()));
             }
             case SearchState.Found found ->
-                    getChildren().add(say(Material2OutlinedAL.CHECK, found.understood()));
+                    getChildren()
+                            .add(
+                                    say(
+                                            Material2OutlinedAL.CHECK,
+                                            Words.say("sessions.understood", found.understood())));
             case SearchState.All _ ->
                     getChildren()
                             .add(

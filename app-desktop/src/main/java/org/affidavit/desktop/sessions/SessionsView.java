@@ -1,6 +1,7 @@
 package org.affidavit.desktop.sessions;
 
 import java.util.function.Supplier;
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -30,6 +31,9 @@ import org.kordamp.ikonli.material2.Material2OutlinedMZ;
 /// The sessions screen: a query box, a table, and the moments of the chosen session.
 @SuppressWarnings("NullAway.Init") // The fields are filled when the layout is loaded.
 public final class SessionsView {
+    private static final double ROW_HEIGHT = 36;
+    private static final double HEADER_HEIGHT = 38;
+
     @FXML StackPane root;
     @FXML VBox content;
     @FXML Label summary;
@@ -77,7 +81,10 @@ public final class SessionsView {
         addColumns();
         table.setItems(model.sessions());
         table.setPlaceholder(new Label());
-        table.setFixedCellSize(36);
+        table.setFixedCellSize(ROW_HEIGHT);
+        tablePane
+                .maxHeightProperty()
+                .bind(Bindings.createDoubleBinding(this::height, table.getItems()));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         table.getSelectionModel()
                 .selectedItemProperty()
@@ -99,6 +106,12 @@ public final class SessionsView {
             }
         });
         model.stateProperty().subscribe(this::show);
+    }
+
+    /// As high as its rows, so that the steps below get what it does not need.
+    private double height() {
+        int rows = table.getItems().size();
+        return rows == 0 ? Double.MAX_VALUE : HEADER_HEIGHT + rows * ROW_HEIGHT;
     }
 
     private void addFilters() {

@@ -74,9 +74,9 @@ public final class Formats {
         return String.format(Locale.ENGLISH, "%02d:%02d", seconds / 60, seconds % 60);
     }
 
-    /// With thin spaces between thousands, as in `9 214 331`.
+    /// With commas between thousands, as in `9,214,331` and everywhere else in Affidavit.
     public static String count(long number) {
-        return String.format(Locale.ENGLISH, "%,d", number).replace(',', '\u202f');
+        return String.format(Locale.ENGLISH, "%,d", number);
     }
 
     /// In the unit that fits: `812 B`, `14.2 MB`.

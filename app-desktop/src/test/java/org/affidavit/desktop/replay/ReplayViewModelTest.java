@@ -2,12 +2,16 @@ package org.affidavit.desktop.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.affidavit.desktop.SampleLibrary;
 import org.affidavit.desktop.Samples;
 import org.affidavit.desktop.replay.Lens.Look;
 import org.affidavit.desktop.task.InlineTasks;
 import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.event.CommandFacts;
+import org.affidavit.sessionlog.transcript.Frame;
+import org.affidavit.sessionlog.transcript.Step;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +109,26 @@ class ReplayViewModelTest {
 
         model.seekPlace(0);
         assertThat(model.positionProperty().get()).isZero();
+    }
+
+    @Test
+    void saysNothingOfASizeThatIsNotKnown() {
+        var at = Samples.START;
+        var completed = new Frame.Completed(2, at, "SELECT 2", 2, -1);
+        var step =
+                new Step(
+                        1,
+                        at,
+                        Duration.ZERO,
+                        "SELECT",
+                        Step.Status.COMPLETED,
+                        new CommandFacts("", List.of(), List.of()),
+                        List.of(completed));
+
+        assertThat(LensFolder.fold(step, 1).completion()).isEqualTo("SELECT 2  \u00b7  2 rows");
+        assertThat(Detail.of(completed, step, at))
+                .extracting(Detail::value)
+                .noneMatch(value -> value.endsWith(" B"));
     }
 
     @Test

@@ -72,6 +72,8 @@ class ScreenshotTest {
     private static final Optional<Path> LOG =
             Optional.ofNullable(System.getProperty("screens.log")).map(Path::of);
 
+    private static final Optional<RecordedRequests> RECORDED = LOG.map(RecordedRequests::of);
+
     private static List<Scenery> sceneries() {
         return LOG.isPresent() ? ofLog() : samples();
     }
@@ -81,11 +83,11 @@ class ScreenshotTest {
                 open("sessions", app -> app.sessions().chosenProperty().set(newest(app))),
                 open(
                         "sessions-found",
-                        app -> app.sessions().queryProperty().set("outcome:denied verb:DROP")),
+                        app -> app.sessions().queryProperty().set("refunded verb:DELETE")),
                 open("replay", app -> replayFound(app, "Lindqvist masked:email")),
                 open("replay-approved", app -> replayFound(app, "approver:dana")),
-                open("approvals", ScreenshotTest::approvals),
-                open("approvals-deciding", ScreenshotTest::deciding),
+                open("approvals", app -> app.shell().go(Screen.APPROVALS)),
+                open("approvals-deciding", ScreenshotTest::decidingTheNewest),
                 open("integrity", app -> app.shell().go(Screen.INTEGRITY)),
                 open("packets", ScreenshotTest::packetOfNewest));
     }
@@ -127,6 +129,25 @@ class ScreenshotTest {
         app.sessions().queryProperty().set(query);
         app.sessions().chosenProperty().set(newest(app));
         app.sessions().open(app.sessions().moments().getFirst());
+        var step = app.replay().stepProperty().get();
+        app.replay().seekStep(app.replay().steps().get(step));
+    }
+
+    private static void decidingTheNewest(Composition app) {
+        app.shell().go(Screen.APPROVALS);
+        var decision = RECORDED.orElseThrow().newestDecision();
+        app.approvals().begin(decision.approved());
+        app.approvals().reasonProperty().set(decision.reason());
+    }
+
+    /// Approvals are pictured while the newest request waits, everything else after the end.
+    private static Clock clock(Scenery scenery) {
+        if (RECORDED.isEmpty()) {
+            return Clock.fixed(SampleGateway.NOW, ZoneOffset.UTC);
+        }
+        return scenery.name().startsWith("approvals")
+                ? Clock.fixed(RECORDED.get().newestWaits(), ZoneOffset.UTC)
+                : Clock.systemUTC();
     }
 
     private static void packetOfNewest(Composition app) {
@@ -244,12 +265,11 @@ class ScreenshotTest {
 
     private static void render(Scenery scenery, Theme theme, CompletableFuture<Path> done) {
         try {
+            var clock = clock(scenery);
             var app =
                     new Composition(
                             new InlineTasks(),
-                            LOG.isEmpty() || scenery.name().startsWith("approvals")
-                                    ? Clock.fixed(SampleGateway.NOW, ZoneOffset.UTC)
-                                    : Clock.systemUTC(),
+                            clock,
                             new NoPrompts(),
                             services(),
                             theme == Theme.DARK);
@@ -263,7 +283,10 @@ class ScreenshotTest {
             if (scenery.logOpen()) {
                 app.openLog(LOG.orElse(Path.of("log")));
             }
-            LOG.ifPresent(_ -> app.integrity().verify());
+            RECORDED.ifPresent(recorded -> {
+                app.connect(recorded.gateway(clock.instant()), SampleServices.key());
+                app.integrity().verify();
+            });
             scenery.setUp().accept(app);
             new Photographer(stage, file(scenery, theme), done).start();
         } catch (RuntimeException failed) {

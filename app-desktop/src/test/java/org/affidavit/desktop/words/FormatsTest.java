@@ -28,6 +28,11 @@ class FormatsTest {
     }
 
     @Test
+    void writesCountsAsTheVerifierDoes() {
+        assertThat(Formats.count(9_214_331)).isEqualTo("9,214,331");
+    }
+
+    @Test
     void writesSizesInTheUnitThatFits() {
         assertThat(Formats.size(812)).isEqualTo("812 B");
         assertThat(Formats.size(14_200_000)).isEqualTo("14.2 MB");
