@@ -25,7 +25,8 @@ import tools.jackson.databind.node.NullNode;
         },
         footer = {
             "  affidavit devices enrol --vouch-with old.jwk --as dana",
-            "  affidavit devices confirm THUMBPRINT --subject dana --config gateway/affidavit.yaml"
+            "  affidavit devices confirm THUMBPRINT --subject dana \\",
+            "      --config gateway/affidavit.yaml"
         })
 final class DevicesCommand {
     private DevicesCommand() {}
@@ -159,9 +160,10 @@ final class DevicesCommand {
                 "As an operator: lets one person enrol one key without another key of theirs.",
                 "Take the thumbprint from the person themself; a message can come from a thief."
             },
-            footer =
-                    "  affidavit devices confirm THUMBPRINT --subject dana"
-                            + " --config gateway/affidavit.yaml")
+            footer = {
+                "  affidavit devices confirm THUMBPRINT --subject dana \\",
+                "      --config gateway/affidavit.yaml"
+            })
     private static final class Confirm implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private ConfigOption config = new ConfigOption();
