@@ -50,7 +50,8 @@ final class DevicesCommand {
         return DeviceKey.loadOrCreate(file);
     }
 
-    private static String thumbprint(String given) throws CommandFailed {
+    private static String thumbprint(String word) throws CommandFailed {
+        String given = ThumbprintWords.text(word);
         if (!OperatorWord.isThumbprint(given)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
@@ -113,6 +114,7 @@ final class DevicesCommand {
 
     /// `affidavit devices revoke`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "revoke",
             description = {
                 "Revokes a device key of yours for ever, signed by another one.",
@@ -155,6 +157,7 @@ final class DevicesCommand {
 
     /// `affidavit devices confirm`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "confirm",
             description = {
                 "As an operator: lets one person enrol one key without another key of theirs.",
@@ -219,6 +222,7 @@ final class DevicesCommand {
 
     /// `affidavit devices forbid`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "forbid",
             description =
                     "As an operator: revokes a key for ever, whoever has it. A running gateway"
