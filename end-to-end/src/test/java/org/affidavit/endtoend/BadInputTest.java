@@ -16,6 +16,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
 import org.junit.jupiter.api.AfterAll;
@@ -64,7 +66,7 @@ class BadInputTest {
                 .message()
                 .doesNotContain("not-a-token")
                 .doesNotContain("Exception");
-        assertThat(refusals()).anyMatch(refused -> refused.code().startsWith("token-"));
+        awaitRefusal(refused -> refused.code().startsWith("token-"));
     }
 
     @Test
@@ -88,7 +90,7 @@ class BadInputTest {
         assertThatThrownBy(() -> connect("no-such-db", "billing-bot", token, "verify-full"))
                 .satisfies(refusal -> assertThat(state(refusal)).isEqualTo("3D000"))
                 .hasMessageContaining("no-such-db");
-        assertThat(refusals()).anyMatch(refused -> refused.resource().equals("no-such-db"));
+        awaitRefusal(refused -> refused.resource().equals("no-such-db"));
     }
 
     @Test
@@ -172,6 +174,15 @@ class BadInputTest {
     /// Everything the gateway still sends before it closes.
     private static String drain(Socket socket) throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    /// A refusal before a session is told at once and on record a moment later.
+    private static void awaitRefusal(Predicate<AccessRefused> wanted) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (refusals().stream().noneMatch(wanted)) {
+            assertThat(System.nanoTime()).as("%s", refusals()).isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
     }
 
     private static List<AccessRefused> refusals() throws Exception {

@@ -84,7 +84,8 @@ public final class FakeControlApi implements AutoCloseable {
         tell(SampleGateway.waiting(id, statement, "billing-bot", "j.ruiz", left));
     }
 
-    private void tell(Approval approval) throws IOException {
+    /// Who begins to follow while this is told hears it once, either way.
+    private synchronized void tell(Approval approval) throws IOException {
         requests.put(approval.id(), approval);
         for (var stream : streams) {
             event(stream, approval);
@@ -92,7 +93,7 @@ public final class FakeControlApi implements AutoCloseable {
     }
 
     /// Breaks every open stream.
-    public void breakStreams() throws IOException {
+    public synchronized void breakStreams() throws IOException {
         for (var stream : streams) {
             stream.close();
         }
@@ -123,7 +124,7 @@ public final class FakeControlApi implements AutoCloseable {
         }
     }
 
-    private void follow(HttpExchange call) throws IOException {
+    private synchronized void follow(HttpExchange call) throws IOException {
         call.getResponseHeaders().set("Content-Type", "text/event-stream");
         call.sendResponseHeaders(200, 0);
         var stream = call.getResponseBody();

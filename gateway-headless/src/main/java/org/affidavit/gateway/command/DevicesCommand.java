@@ -25,7 +25,8 @@ import tools.jackson.databind.node.NullNode;
         },
         footer = {
             "  affidavit devices enrol --vouch-with old.jwk --as dana",
-            "  affidavit devices confirm THUMBPRINT --subject dana --config gateway/affidavit.yaml"
+            "  affidavit devices confirm THUMBPRINT --subject dana \\",
+            "      --config gateway/affidavit.yaml"
         })
 final class DevicesCommand {
     private DevicesCommand() {}
@@ -49,7 +50,8 @@ final class DevicesCommand {
         return DeviceKey.loadOrCreate(file);
     }
 
-    private static String thumbprint(String given) throws CommandFailed {
+    private static String thumbprint(String word) throws CommandFailed {
+        String given = ThumbprintWords.text(word);
         if (!OperatorWord.isThumbprint(given)) {
             throw new CommandFailed(
                     ExitCode.USAGE,
@@ -112,6 +114,7 @@ final class DevicesCommand {
 
     /// `affidavit devices revoke`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "revoke",
             description = {
                 "Revokes a device key of yours for ever, signed by another one.",
@@ -154,14 +157,16 @@ final class DevicesCommand {
 
     /// `affidavit devices confirm`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "confirm",
             description = {
                 "As an operator: lets one person enrol one key without another key of theirs.",
                 "Take the thumbprint from the person themself; a message can come from a thief."
             },
-            footer =
-                    "  affidavit devices confirm THUMBPRINT --subject dana"
-                            + " --config gateway/affidavit.yaml")
+            footer = {
+                "  affidavit devices confirm THUMBPRINT --subject dana \\",
+                "      --config gateway/affidavit.yaml"
+            })
     private static final class Confirm implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private ConfigOption config = new ConfigOption();
@@ -217,6 +222,7 @@ final class DevicesCommand {
 
     /// `affidavit devices forbid`.
     @Command(
+            preprocessor = ThumbprintWords.class,
             name = "forbid",
             description =
                     "As an operator: revokes a key for ever, whoever has it. A running gateway"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.affidavit.gateway.Composition;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.affidavit.sessionlog.consent.DeviceKey;
@@ -81,6 +82,19 @@ class DevicesCommandTest {
         assertThat(now.exit()).as(now.err()).isZero();
         assertThat(gateway.run("devices", "forbid", dana().thumbprint()).exit()).isZero();
         assertThat(enrol("--key", scratch.resolve("x.jwk").toString()).exit()).isEqualTo(5);
+    }
+
+    @Test
+    void aThumbprintMayBeginWithAMinus() throws Exception {
+        for (String thumbprint : List.of("-h" + "A".repeat(41), "--" + "A".repeat(41))) {
+            var forbidden = gateway.run("devices", "forbid", thumbprint);
+            assertThat(forbidden.exit()).as(forbidden.err()).isZero();
+            assertThat(gateway.folder().resolve("operator-devices.txt"))
+                    .content()
+                    .contains(thumbprint);
+            assertThat(gateway.run("devices", "revoke", thumbprint, "--as", "dana").err())
+                    .doesNotContain("Missing required parameter");
+        }
     }
 
     @Test

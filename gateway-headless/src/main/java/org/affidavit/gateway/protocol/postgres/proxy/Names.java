@@ -65,7 +65,7 @@ final class Names {
 
         @Override
         public long bytes() {
-            return (long) Character.BYTES * sql.length();
+            return (long) Character.BYTES * sql.length() + message.length;
         }
     }
 
@@ -121,7 +121,7 @@ final class Names {
         /// Its statement may have been closed or replaced since, and is kept all the same.
         @Override
         public long bytes() {
-            return statement.bytes();
+            return statement.bytes() + message.length;
         }
     }
 

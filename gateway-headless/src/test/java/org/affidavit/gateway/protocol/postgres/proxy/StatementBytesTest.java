@@ -16,7 +16,7 @@ class StatementBytesTest {
 
     @BeforeEach
     void start() throws Exception {
-        gateway = TestGateway.start(options -> options.withLimits(Limits.statementBytes(20_000)));
+        gateway = TestGateway.start(options -> options.withLimits(Limits.statementBytes(31_000)));
         client = RawClient.inSession(gateway, "plain-db");
     }
 
@@ -31,7 +31,7 @@ class StatementBytesTest {
         for (String name : List.of("s1", "s2", "s3")) {
             assertThat(prepare(name)).startsWith("1");
         }
-        assertThat(prepare("s4")).startsWith("E").contains("54000", "20000 bytes");
+        assertThat(prepare("s4")).startsWith("E").contains("54000", "31000 bytes");
     }
 
     @Test
