@@ -132,9 +132,9 @@ public final class SessionsView {
     private void addColumns() {
         table.getColumns()
                 .add(Columns.text("sessions.column.started", 136, SessionRow::startedText));
-        table.getColumns().add(Columns.text("sessions.column.agent", 150, SessionRow::agent));
-        table.getColumns().add(Columns.text("sessions.column.owner", 120, SessionRow::owner));
-        table.getColumns().add(Columns.text("sessions.column.resource", 120, SessionRow::resource));
+        table.getColumns().add(Columns.text("sessions.column.agent", 136, SessionRow::agent));
+        table.getColumns().add(Columns.text("sessions.column.owner", 110, SessionRow::owner));
+        table.getColumns().add(Columns.text("sessions.column.resource", 106, SessionRow::resource));
         table.getColumns().add(Columns.count("sessions.column.steps", 68, SessionRow::steps, null));
         table.getColumns()
                 .add(
@@ -148,10 +148,10 @@ public final class SessionsView {
                                 "sessions.column.masked", 88, SessionRow::masked, Standing.MASKED));
         table.getColumns().add(Columns.count("sessions.column.rows", 96, SessionRow::rows, null));
         table.getColumns()
-                .add(Columns.text("sessions.column.approver", 120, SessionRow::approvers));
+                .add(Columns.text("sessions.column.approver", 148, SessionRow::approvers));
         table.getColumns()
                 .add(Columns.text("sessions.column.duration", 90, SessionRow::durationText));
-        table.getColumns().add(Columns.chip("sessions.column.state", 100, SessionRow::standing));
+        table.getColumns().add(Columns.chip("sessions.column.state", 116, SessionRow::standing));
     }
 
     private TableRow<SessionRow> row() {
