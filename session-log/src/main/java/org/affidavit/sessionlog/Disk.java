@@ -17,6 +17,11 @@ interface Disk {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
+    /// A file that is there, to write behind its end or to cut it.
+    default FileChannel reopen(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    }
+
     default void write(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -30,6 +35,10 @@ interface Disk {
 
     default void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    default void delete(Path file) throws IOException {
+        Files.delete(file);
     }
 
     /// Makes the names in a folder durable.

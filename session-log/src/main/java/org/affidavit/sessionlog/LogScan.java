@@ -105,7 +105,7 @@ final class LogScan {
                 case FileHeader.Reading.Good good -> header = good.header();
                 case FileHeader.Reading.Newer newer -> throw newer(newer.version());
                 case FileHeader.Reading.Bad bad -> {
-                    if (!lastFile || scanner.end() > SegmentFormat.HEADER_BYTES) {
+                    if (!lastFile || scanner.findFrameBehind(0).isPresent()) {
                         throw altered(file.getFileName() + ": " + bad.what());
                     }
                     setAsideWhole(first);

@@ -3,10 +3,8 @@ package org.affidavit.sessionlog;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -37,11 +35,21 @@ final class Recovery {
         if (scan.tails.isEmpty() && !Files.exists(torn)) {
             return Torn.NOTHING;
         }
-        Torn found = gather(scan, torn);
+        Torn found = isEmpty(scan, torn) ? Torn.NOTHING : gather(scan, torn);
         for (LogScan.Tail tail : scan.tails) {
             cut(tail);
         }
         return found;
+    }
+
+    /// A file can have been named and nothing have reached it. There is nothing to keep of that,
+    /// and nothing to say.
+    private static boolean isEmpty(LogScan scan, Path torn) throws IOException {
+        long bytes = 0;
+        for (LogScan.Tail tail : scan.tails) {
+            bytes += Files.size(tail.file()) - tail.keep();
+        }
+        return bytes == 0 && !Files.exists(torn);
     }
 
     private Torn gather(LogScan scan, Path torn) throws IOException {
@@ -73,12 +81,12 @@ final class Recovery {
 
     private void cut(LogScan.Tail tail) throws IOException {
         if (tail.keep() == 0) {
-            Files.delete(tail.file());
+            disk.delete(tail.file());
             disk.forceDirectory(layout.segments());
             disk.forceDirectory(layout.vault());
             return;
         }
-        try (var channel = FileChannel.open(tail.file(), StandardOpenOption.WRITE)) {
+        try (var channel = disk.reopen(tail.file())) {
             channel.truncate(tail.keep());
             disk.force(channel);
         }

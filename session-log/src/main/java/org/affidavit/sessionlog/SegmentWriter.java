@@ -4,8 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,16 +57,12 @@ final class SegmentWriter implements Closeable {
 
     /// Goes on with files that an earlier life left.
     void resume(LogScan.OpenFiles found) throws IOException {
-        FileChannel segment = append(layout.file(FileKind.SEGMENT, found.first()));
-        FileChannel vault = append(layout.file(FileKind.VAULT, found.first()));
+        FileChannel segment = disk.reopen(layout.file(FileKind.SEGMENT, found.first()));
+        FileChannel vault = disk.reopen(layout.file(FileKind.VAULT, found.first()));
         var resumed = new Files(segment, vault, found.digest());
         resumed.segmentLength = found.segmentLength();
         resumed.vaultLength = found.vaultLength();
         files = resumed;
-    }
-
-    private static FileChannel append(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
 
     /// Starts a group.

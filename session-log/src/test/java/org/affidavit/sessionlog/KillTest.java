@@ -51,7 +51,8 @@ class KillTest {
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 KilledWriter.class.getName(),
-                                folder.toString())
+                                folder.toString(),
+                                Long.toString(TestLog.SMALL_SEGMENT_BYTES))
                         .redirectError(ProcessBuilder.Redirect.INHERIT)
                         .start();
         try (var out = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {

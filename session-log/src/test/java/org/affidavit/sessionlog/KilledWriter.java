@@ -9,14 +9,17 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 
-/// The program that [KillTest] kills: writes sessions as fast as it can and prints each receipt.
+/// The program that [KillTest] kills and whose system calls [SystemCallFaultTest] makes fail:
+/// writes sessions as fast as it can and prints each receipt. Its arguments are a folder and the
+/// length of a segment.
 final class KilledWriter {
     private static final int THREADS = 4;
 
     private KilledWriter() {}
 
     public static void main(String[] arguments) throws LogFailure {
-        var log = new TestLog(Path.of(arguments[0])).openInSmallSegments();
+        var home = new TestLog(Path.of(arguments[0]));
+        var log = home.open(Disk.REAL, Long.parseLong(arguments[1]));
         for (int i = 0; i < THREADS; i++) {
             Thread.ofPlatform().start(() -> writeForEver(log));
         }

@@ -24,6 +24,7 @@ import org.affidavit.sessionlog.verify.VerificationReport;
 /// A log in a test's own folder, opened as often as the test likes.
 final class TestLog {
     static final String ORIGIN = "gw.test.example/affidavit";
+    static final long SMALL_SEGMENT_BYTES = 400;
 
     private final Path folder;
 
@@ -45,12 +46,20 @@ final class TestLog {
     }
 
     SessionLog open(Disk disk) throws LogFailure {
-        return SessionLog.open(path(), signer(), options(64L << 10), disk);
+        return open(disk, 64L << 10);
+    }
+
+    SessionLog openInSmallSegments() throws LogFailure {
+        return openInSmallSegments(Disk.REAL);
     }
 
     /// With segments so small that each holds a record or two.
-    SessionLog openInSmallSegments() throws LogFailure {
-        return SessionLog.open(path(), signer(), options(400));
+    SessionLog openInSmallSegments(Disk disk) throws LogFailure {
+        return open(disk, SMALL_SEGMENT_BYTES);
+    }
+
+    SessionLog open(Disk disk, long segmentBytesMax) throws LogFailure {
+        return SessionLog.open(path(), signer(), options(segmentBytesMax), disk);
     }
 
     /// Signs only when asked to, or when a session ends.

@@ -184,7 +184,7 @@ final class Verification {
                 yield Optional.empty();
             }
             case FileHeader.Reading.Bad(String what) -> {
-                if (last && isUnfinished(scanner)) {
+                if (last && isUnsigned() && scanner.findFrameBehind(0).isEmpty()) {
                     tornBytes += scanner.end();
                 } else {
                     stop(first, "the segment of record " + first + " is damaged: " + what);
@@ -202,9 +202,14 @@ final class Verification {
         };
     }
 
-    /// A segment is begun together with its first record, above everything signed.
+    /// A segment is begun together with its first record.
     private boolean isUnfinished(FrameScanner scanner) {
-        return scanner.end() <= SegmentFormat.HEADER_BYTES && records() >= signatures.newest();
+        return scanner.end() <= SegmentFormat.HEADER_BYTES && isUnsigned();
+    }
+
+    /// Whether what comes next lies above everything signed.
+    private boolean isUnsigned() {
+        return records() >= signatures.newest();
     }
 
     private void compare(FileHeader header, long first, byte[] previous) {
