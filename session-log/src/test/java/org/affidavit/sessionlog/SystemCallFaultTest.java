@@ -71,6 +71,15 @@ class SystemCallFaultTest {
     }
 
     @Test
+    void changesNothingInALogThatLiesOnAReadOnlyDisk() throws Exception {
+        var lock = log.path().resolve("lock").toString();
+        assertThat(writeUntilItFails("inject=openat:error=EROFS", "-P", lock)).isEmpty();
+        assertThat(Files.readString(folder.resolve("complaints")))
+                .contains("Read-only file system", "nothing may run");
+        assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    @Test
     void writesOnAndOnWithoutAFault() throws Exception {
         var writer = start(List.of("timeout", "-s", "KILL", "3"));
         assertThat(acknowledged(writer)).hasSizeGreaterThan(20);
