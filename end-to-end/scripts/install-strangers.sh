@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs, from Debian's own packages, the tools of other people that check what Affidavit wrote:
+# see docs/verify-without-us.md. Does nothing when all of them are there.
+set -euo pipefail
+
+missing() {
+    for tool in go jose jq openssl python3; do
+        command -v "$tool" >/dev/null || return 0
+    done
+    [ ! -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ]
+}
+
+missing || { echo "The outside tools are installed."; exit 0; }
+as_root=
+[ "$(id -u)" = 0 ] || as_root=sudo
+$as_root apt-get update -q
+$as_root apt-get install -q -y --no-install-recommends \
+    golang-go golang-golang-x-mod-dev jose jq openssl python3
