@@ -188,6 +188,8 @@ for query in refunded Lindqvist masked:email agent:billing-bot resource:prod-db 
     ok "found by $query"
 done
 affidavit sessions list --log "$D/log"
+affidavit records list --type access.refused --type policy.loaded --log "$D/log"
+affidavit records show 7 --log "$D/log" | jq -e '.n == "7"' >/dev/null
 session=$(affidavit sessions list --json --log "$D/log" | sed -n 's/.*"session" *: *"\([^"]*\)".*/\1/p' | head -n 1)
 affidavit sessions show "$session" --log "$D/log" | grep -q "^session" || fail "sessions show"
 for id in $(affidavit sessions list --json --log "$D/log" | sed -n 's/.*"session" *: *"\([^"]*\)".*/\1/p'); do

@@ -72,6 +72,7 @@ public final class Affidavit {
                 .addSubcommand(ConnectionCommand.line(terminal))
                 .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
+                .addSubcommand(RecordsCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
