@@ -23,6 +23,7 @@ import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
+import org.affidavit.sessionlog.verify.Coverage;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
@@ -93,7 +94,8 @@ public final class SampleServices {
                 Optional.of(Samples.START.minus(Duration.ofHours(7))),
                 Optional.of(Samples.START.plusSeconds(942)),
                 9_214,
-                root(9_214));
+                root(9_214),
+                Coverage.NONE);
     }
 
     /// Of a tree with that many leaves.

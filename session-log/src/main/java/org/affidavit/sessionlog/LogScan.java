@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -33,6 +34,7 @@ final class LogScan {
 
     final CompactRange tree = new CompactRange();
     final SessionBook book = new SessionBook();
+    final PeriodBook periods = new PeriodBook();
     private final MessageDigest unsigned = TreeHash.sha256();
 
     /// What lies behind the last whole record, in the order in which it is set aside.
@@ -198,6 +200,11 @@ final class LogScan {
         if (leaf.event() instanceof SessionEvent event) {
             enter(leaf, event, hash);
         }
+        if (leaf.event() instanceof PeriodClosed closed
+                && !closed.equals(periods.closed(closed, book.open().size()))) {
+            throw altered("record " + index + " closes a period that it does not fit");
+        }
+        periods.enter(leaf.event(), hash);
         tree.append(hash);
         if (checkpoint.isPresent()
                 && checkpoint.get().size() == tree.size()

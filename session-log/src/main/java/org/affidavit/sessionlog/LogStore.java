@@ -2,6 +2,7 @@ package org.affidavit.sessionlog;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -33,6 +35,7 @@ final class LogStore implements Closeable {
     private final CheckpointStore checkpoints;
     private final CompactRange tree;
     private final SessionBook book;
+    private final PeriodBook periods;
     private final UUID boot;
     private final SegmentWriter files;
     private @Nullable Checkpoint newest;
@@ -69,6 +72,7 @@ final class LogStore implements Closeable {
         this.checkpoints = new CheckpointStore(layout, disk);
         this.tree = scan.tree;
         this.book = scan.book;
+        this.periods = scan.periods;
         this.boot = UUID.randomUUID();
         this.files = new SegmentWriter(layout, disk, options, boot);
         if (scan.last != null) {
@@ -97,10 +101,16 @@ final class LogStore implements Closeable {
     }
 
     private Fate place(Entry entry) {
-        Event event = entry.event();
+        Event event =
+                entry.event() instanceof PeriodClosed asked
+                        ? periods.closed(asked, book.open().size())
+                        : entry.event();
         Optional<SessionEvent> inSession =
                 event instanceof SessionEvent session ? Optional.of(session) : Optional.empty();
-        Optional<String> objection = inSession.flatMap(book::objection);
+        Optional<String> objection =
+                event instanceof PeriodClosed closed
+                        ? periods.objection(closed)
+                        : inSession.flatMap(book::objection);
         if (objection.isPresent()) {
             return refused(entry, objection.get() + " The record was not written.");
         }
@@ -121,6 +131,7 @@ final class LogStore implements Closeable {
         byte[] hash = TreeHash.leaf(bytes);
         files.put(leaf.index(), bytes, entry.payload());
         inSession.ifPresent(session -> book.enter(session, hash));
+        periods.enter(event, hash);
         tree.append(hash);
         return new Fate.Durable(entry, new Receipt(leaf.index(), Leaf.hex(hash)));
     }
@@ -145,6 +156,11 @@ final class LogStore implements Closeable {
 
     private static Fate refused(Entry entry, String why) {
         return new Fate.Refused(entry, new LogFailure(why));
+    }
+
+    /// Since when the period runs that is not closed.
+    Instant periodFrom() {
+        return periods.from();
     }
 
     /// How many records are durable and not yet under a checkpoint.

@@ -73,7 +73,7 @@ final class SessionBook {
             return;
         }
         Account account = open.computeIfAbsent(event.session(), _ -> new Account());
-        account.range.append(sessionLeaf(leafHash));
+        account.range.append(TreeHash.leaf(SESSION_PREFIX, leafHash));
         account.previous = Leaf.hex(leafHash);
     }
 
@@ -85,12 +85,5 @@ final class SessionBook {
     static boolean ends(SessionEvent event) {
         return event instanceof SessionEvent.SessionClosed
                 || event instanceof SessionEvent.SessionAborted;
-    }
-
-    private static byte[] sessionLeaf(byte[] leafHash) {
-        byte[] bytes = new byte[SESSION_PREFIX.length + leafHash.length];
-        System.arraycopy(SESSION_PREFIX, 0, bytes, 0, SESSION_PREFIX.length);
-        System.arraycopy(leafHash, 0, bytes, SESSION_PREFIX.length, leafHash.length);
-        return TreeHash.leaf(bytes);
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -137,6 +138,12 @@ public final class SessionLog implements AutoCloseable {
                             e));
         }
         return receipt;
+    }
+
+    /// Since when the period runs that no record closed yet. To close it, append
+    /// [org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed#upTo].
+    public Instant periodFrom() {
+        return store.periodFrom();
     }
 
     /// Signs a checkpoint over everything durable now. Completes when it is published.

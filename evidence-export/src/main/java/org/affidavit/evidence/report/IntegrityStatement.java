@@ -114,7 +114,9 @@ final class IntegrityStatement {
             case RECORDS -> "Form of the records";
             case TREE -> "Merkle tree";
             case SIGNATURES -> "Signatures";
+            case CONTINUITY -> "Continuity of the recorder";
             case SESSIONS -> "Completeness of sessions";
+            case POPULATION -> "Completeness of periods";
             case PAYLOADS -> "Payloads";
         };
     }

@@ -33,6 +33,7 @@ import org.affidavit.sessionlog.transcript.Step;
 import org.affidavit.sessionlog.transcript.Step.Status;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.Coverage;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
@@ -100,7 +101,8 @@ public final class HandBuilt {
                         Optional.of(AT),
                         Optional.of(AT.plusSeconds(90)),
                         33,
-                        HASH),
+                        HASH,
+                        Coverage.NONE),
                 new Checkpoint(
                         "PeterNeumann", 33, HASH, "PeterNeumann\n33\nPz8=\n\n— PeterNeumann x\n"),
                 key,

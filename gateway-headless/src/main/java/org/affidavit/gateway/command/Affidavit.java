@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             "8:torn: a crash cut the last write short; everything signed holds",
             "9:signed by an unknown key",
             "10:written by newer software",
+            "11:unsigned end: everything signed holds; records behind it are signed by nobody",
             "130:interrupted"
         })
 public final class Affidavit {

@@ -55,7 +55,7 @@ final class ApprovalsCommand {
         public Integer call() throws Exception {
             JsonNode requests = approver.calling(terminal, client -> client.approvals(!all));
             if (json) {
-                terminal.out().println(VerificationText.JSON.writeValueAsString(requests));
+                terminal.out().println(Json.JSON.writeValueAsString(requests));
                 return ExitCode.OK.code();
             }
             Table table =

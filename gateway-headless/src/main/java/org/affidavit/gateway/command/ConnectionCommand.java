@@ -57,7 +57,7 @@ final class ConnectionCommand {
             if (json) {
                 terminal.out()
                         .println(
-                                VerificationText.JSON.writeValueAsString(
+                                Json.JSON.writeValueAsString(
                                         connections.stream()
                                                 .map(ListConnections::fields)
                                                 .toList()));

@@ -68,7 +68,7 @@ final class SearchText {
         json.put("logRecords", found.logRecords());
         json.put("unreadableSessions", found.unreadableSessions());
         json.put("understood", found.understood());
-        return VerificationText.JSON.writeValueAsString(json);
+        return Json.JSON.writeValueAsString(json);
     }
 
     private static Map<String, Object> json(SessionHit session) {

@@ -45,8 +45,7 @@ final class SessionText {
     }
 
     static String json(List<SessionSummary> sessions) {
-        return VerificationText.JSON.writeValueAsString(
-                sessions.stream().map(SessionText::json).toList());
+        return Json.JSON.writeValueAsString(sessions.stream().map(SessionText::json).toList());
     }
 
     private static Map<String, Object> json(SessionSummary session) {

@@ -1,28 +1,22 @@
 package org.affidavit.gateway.command;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/// A verification's report, for people and for programs.
+/// A verification's report for people; [VerificationJson] is the one for programs.
 final class VerificationText {
-    static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     private static final String CRASH =
             "A crash leaves such an end, and so could anybody who can write the files. Start the"
                     + " gateway on this log: it records what it finds there, and goes on.";
 
     private VerificationText() {}
 
-    /// One sentence first, then what it covers, each check, and how far the key can be believed.
+    /// One sentence first, then each check, what it covers and what not, and how far the key can be
+    /// believed.
     static List<String> lines(VerificationReport report, LogKeys keys) {
         List<String> lines = new ArrayList<>();
         lines.add(sentence(report));
@@ -40,20 +34,21 @@ final class VerificationText {
             lines.add(
                     String.format(
                             Locale.ROOT,
-                            "%-10s %-8s %s",
+                            "%-12s %-8s %s",
                             check.check().name().toLowerCase(Locale.ROOT),
                             check.status().name().toLowerCase(Locale.ROOT),
                             check.detail()));
         }
         lines.add("");
         lines.addAll(scope(report));
+        lines.addAll(CoverageText.lines(report));
         if (!(report.verdict() instanceof Verdict.UnknownKey)) {
             lines.addAll(provenance(keys));
         }
         return lines;
     }
 
-    private static String sentence(VerificationReport report) {
+    static String sentence(VerificationReport report) {
         return switch (report.verdict()) {
             case Verdict.Intact() -> intact(report);
             case Verdict.Unsigned(long signed, long records) ->
@@ -147,42 +142,6 @@ final class VerificationText {
                                 + " another way: whoever can replace the log can replace its"
                                 + " neighbour.");
         return lines;
-    }
-
-    /// The same as JSON.
-    static String json(VerificationReport report, LogKeys keys) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("verdict", verdict(report.verdict()));
-        json.put("sentence", sentence(report));
-        if (report.verdict() instanceof Verdict.Altered altered) {
-            json.put("firstBadRecord", altered.record());
-            json.put("stillHolds", altered.stillHolds());
-        }
-        json.put("checks", report.checks());
-        json.put("origin", report.origin());
-        json.put("keyId", report.keyId());
-        json.put("records", report.records());
-        json.put("sessions", report.sessions());
-        json.put("openSessions", report.openSessions());
-        json.put("payloadBytes", report.payloadBytes());
-        json.put("from", report.from().map(Object::toString).orElse(""));
-        json.put("to", report.to().map(Object::toString).orElse(""));
-        json.put("checkpointSize", report.checkpointSize());
-        json.put("root", report.root());
-        json.put("keys", keys.keys());
-        json.put("keyFoundBesideLog", !keys.named());
-        return JSON.writeValueAsString(json);
-    }
-
-    private static String verdict(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Intact() -> "intact";
-            case Verdict.Unsigned _ -> "unsigned";
-            case Verdict.Torn _ -> "torn";
-            case Verdict.Altered _ -> "altered";
-            case Verdict.UnknownKey _ -> "unknown-key";
-            case Verdict.TooNew _ -> "too-new";
-        };
     }
 
     private static String counted(long count, String what) {

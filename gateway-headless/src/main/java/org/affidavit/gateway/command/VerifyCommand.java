@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Checks a log, live or copied, with nothing but its folder and a public key.",
             "Says in one sentence whether it is as it was written; then each check with its own"
-                    + " answer."
+                    + " answer; then which periods and sessions are proven complete, every gap, and"
+                    + " what nothing shows."
         },
         footer = {
             "  affidavit verify gateway/log",
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "7:altered",
             "8:torn: a crash cut the last write short; everything signed holds",
             "9:signed by a key that was not given",
-            "10:written by newer software"
+            "10:written by newer software",
+            "11:unsigned end: everything signed holds; records behind it are signed by nobody"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -58,15 +60,17 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws CommandFailed, IOException {
         LogFolder.check(folder);
         LogKeys trusted = LogKeys.read(keys, folder);
-        VerificationReport report =
-                new SessionLogVerifier(trusted.keys()).verify(folder, (_, _, _) -> true);
+        var progress = new VerifyProgress(terminal);
+        VerificationReport report = new SessionLogVerifier(trusted.keys()).verify(folder, progress);
+        progress.done();
+        ExitCode exit = exit(report.verdict());
         if (json) {
-            terminal.out().println(VerificationText.json(report, trusted));
+            terminal.out().println(VerificationJson.text(report, trusted, exit));
         } else {
             VerificationText.lines(report, trusted)
                     .forEach(line -> terminal.out().println(Visible.line(line)));
         }
-        return exit(report.verdict()).code();
+        return exit.code();
     }
 
     private static ExitCode exit(Verdict verdict) {

@@ -2,6 +2,7 @@ package org.affidavit.gateway.recording;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class GatewayLife {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayLife.class);
     static final Duration HEARTBEAT = Duration.ofSeconds(60);
+
+    /// How soon after midnight a day is closed, at the latest.
+    private static final Duration DAY_LOOK = Duration.ofSeconds(1);
 
     private final LogRecorder recorder;
     private final String boot;
@@ -61,6 +66,20 @@ public final class GatewayLife {
     /// The last record of a process that stops in order.
     public CompletableFuture<Void> stopped() {
         return recorder.append(new GatewayEvent.GatewayStopped(clock.instant(), boot));
+    }
+
+    /// Closes every day that ended and is not closed yet: now, for those that passed while no
+    /// gateway ran, and from now on soon after each midnight.
+    ///
+    /// @param from since when the period runs that is not closed
+    void closeDays(Instant from) {
+        var days = new DaysToClose(from);
+        Runnable close =
+                () ->
+                        days.until(clock.instant())
+                                .forEach(day -> note(PeriodClosed.upTo(clock.instant(), day)));
+        close.run();
+        every(DAY_LOOK, close);
     }
 
     void every(Duration period, Runnable work) {

@@ -42,6 +42,7 @@ public final class LogRecorder implements Recorder, AutoCloseable {
         this.life = new GatewayLife(this, boot, clock, openSessions::size);
         life.beat(heartbeat);
         this.refusals = new RefusalFolding(clock);
+        life.closeDays(log.periodFrom());
         life.every(RefusalFolding.WINDOW, () -> refusals.folded().forEach(life::note));
     }
 

@@ -1,5 +1,6 @@
 package org.affidavit.gateway.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.verify.CheckResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,7 @@ class VerifyCommandTest {
         var run = verify();
         assertThat(run.exit()).as(run.err() + run.out()).isZero();
         assertThat(run.firstLine()).startsWith("Intact:");
-        assertThat(run.out()).contains("signatures holds").contains("tree       holds");
+        assertThat(run.out()).contains("signatures   holds").contains("tree         holds");
     }
 
     @Test
@@ -109,8 +111,45 @@ class VerifyCommandTest {
         var json = JsonMapper.shared().readTree(verify("--json").out());
         assertThat(json.path("verdict").asString()).isEqualTo("intact");
         assertThat(json.path("records").asLong()).isGreaterThan(5);
-        assertThat(json.path("checks").size()).isEqualTo(6);
+        assertThat(json.path("checks").size()).isEqualTo(CheckResult.Check.values().length);
         assertThat(json.path("keyFoundBesideLog").asBoolean()).isTrue();
+    }
+
+    @Test
+    void jqFindsEveryNameThatThePageLists() throws Exception {
+        Path report = Files.writeString(scratch.resolve("report.json"), verify("--json").out());
+        String page = Files.readString(Path.of("../docs/verify.md"));
+        int from = page.indexOf("jq -e '") + "jq -e '".length();
+        String filter = page.substring(from, page.indexOf("'", from));
+        Process jq;
+        try {
+            jq =
+                    new ProcessBuilder("jq", "-e", filter, report.toString())
+                            .redirectErrorStream(true)
+                            .start();
+        } catch (java.io.IOException e) {
+            org.junit.jupiter.api.Assumptions.abort("SKIPPED: jq is not installed");
+            return;
+        }
+        String said = new String(jq.getInputStream().readAllBytes(), UTF_8);
+        assertThat(jq.waitFor()).as(said).isZero();
+        assertThat(said).isEqualToIgnoringNewLines("true");
+    }
+
+    @Test
+    void whatIsProvenAndWhatNothingShowsIsSaid() throws Exception {
+        var clock = Clock.systemUTC();
+        var config = GatewayConfigs.read(gateway.resolve("affidavit.yaml"));
+        var signer = LogSigner.load(config.log().signingKey(), config.log().origin());
+        try (var written =
+                SessionLog.open(log, signer, SessionLog.Options.of(config.log().origin(), clock))) {
+            var now = clock.instant();
+            written.append(GatewayEvent.PeriodClosed.upTo(now, now), Payload.NONE).get();
+        }
+        assertThat(verify().out())
+                .containsPattern("proven {7}\\S+ to \\S+: 0 sessions opened, 0 closed")
+                .containsPattern("gap {10}\\S+ to \\S+: the gateway ended without saying so")
+                .contains("Nothing shows that everything went through the gateway");
     }
 
     @Test

@@ -179,6 +179,20 @@ class LogRecorderTest {
         assertThat(events(GatewayEvent.GatewayStopped.class)).hasSize(1);
     }
 
+    @Test
+    void closesTheDaysThatPassedWhileNoGatewayRan() throws Exception {
+        var later = Clock.offset(Clock.systemUTC(), Duration.ofDays(3));
+        var boot = Duration.ofHours(1);
+        try (var late = new LogRecorder(log, "boot-2", later, new SecureRandom(), boot)) {
+            assertThat(late.healthy()).isTrue();
+            until(() -> log.periodFrom().isAfter(later.instant().minus(Duration.ofDays(1))));
+        }
+        var closed = events(GatewayEvent.PeriodClosed.class);
+        assertThat(closed).hasSize(3);
+        assertThat(closed).extracting(GatewayEvent.PeriodClosed::sessions).containsOnly(0L);
+        assertThat(closed.get(1).from()).isEqualTo(closed.get(0).to());
+    }
+
     private LogRecorder recorder(Duration heartbeat) {
         return new LogRecorder(log, "boot-1", Clock.systemUTC(), new SecureRandom(), heartbeat);
     }

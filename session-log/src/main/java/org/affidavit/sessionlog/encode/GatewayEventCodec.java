@@ -11,6 +11,7 @@ import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
 import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
+import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.GatewayEvent.PolicyLoaded;
 import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
 
@@ -24,6 +25,7 @@ final class GatewayEventCodec {
             case GatewayStarted _ -> "gateway.started";
             case LogRecovered _ -> "log.recovered";
             case Heartbeat _ -> "gateway.heartbeat";
+            case PeriodClosed _ -> "period.close";
             case PolicyLoaded _ -> "policy.loaded";
             case DeviceEnrolled _ -> "device.enrolled";
             case DeviceRevoked _ -> "device.revoked";
@@ -32,7 +34,7 @@ final class GatewayEventCodec {
         };
     }
 
-    static Fields fields(GatewayEvent event) {
+    static Fields fields(GatewayEvent event) throws Malformed {
         var out = new Fields();
         return switch (event) {
             case LogCreated e -> out.put("origin", e.origin());
@@ -55,6 +57,12 @@ final class GatewayEventCodec {
                     out.put("boot", e.boot())
                             .put("monotonicNanos", e.monotonicNanos())
                             .put("openSessions", e.openSessions());
+            case PeriodClosed e ->
+                    out.put("from", e.from())
+                            .put("to", e.to())
+                            .put("sessions", e.sessions())
+                            .put("root", e.root())
+                            .put("open", e.open());
             case PolicyLoaded e -> out.put("digest", e.digest()).put("files", e.files());
             case DeviceEnrolled e -> enrolled(e, out);
             case DeviceRevoked e -> {
@@ -114,6 +122,14 @@ final class GatewayEventCodec {
                             in.text("boot"),
                             in.wideNumber("monotonicNanos"),
                             in.number("openSessions"));
+            case "period.close" ->
+                    new PeriodClosed(
+                            at,
+                            in.time("from"),
+                            in.time("to"),
+                            in.wideNumber("sessions"),
+                            in.text("root"),
+                            in.number("open"));
             case "policy.loaded" -> new PolicyLoaded(at, in.text("digest"), in.text("files"));
             case "device.enrolled" ->
                     new DeviceEnrolled(

@@ -36,6 +36,24 @@ public sealed interface GatewayEvent extends Event {
     record Heartbeat(Instant at, String boot, long monotonicNanos, int openSessions)
             implements GatewayEvent {}
 
+    /// A period ended: how many sessions it opened and which. The writer itself counts them, so
+    /// that the statement is exact for its place in the log. Written for a period without sessions,
+    /// too: that is a signed statement of silence.
+    ///
+    /// @param from end of the period before; the log's creation for the first
+    /// @param to end of the period, such as the midnight that ended a day
+    /// @param sessions how many `session.opened` lie between this record and the one that closed
+    ///   the period before
+    /// @param root lower-case hex of the Merkle root over their leaf hashes
+    /// @param open sessions that had not ended here, whenever they were opened
+    record PeriodClosed(Instant at, Instant from, Instant to, long sessions, String root, int open)
+            implements GatewayEvent {
+        /// Asks the writer to close the period that runs; it fills in the rest.
+        public static PeriodClosed upTo(Instant at, Instant to) {
+            return new PeriodClosed(at, to, to, 0, "", 0);
+        }
+    }
+
     /// A policy came into force.
     record PolicyLoaded(Instant at, String digest, String files) implements GatewayEvent {}
 

@@ -33,6 +33,15 @@ public final class TreeHash {
         return digest.digest(bytes);
     }
 
+    /// Hash of one leaf of a tree over other leaves' hashes. The prefix keeps its root from passing
+    /// for a root of the log.
+    public static byte[] leaf(byte[] prefix, byte[] leafHash) {
+        var digest = sha256();
+        digest.update(LEAF);
+        digest.update(prefix);
+        return digest.digest(leafHash);
+    }
+
     /// Hash of an inner node.
     public static byte[] node(byte[] left, byte[] right) {
         var digest = sha256();

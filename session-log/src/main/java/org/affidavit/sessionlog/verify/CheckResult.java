@@ -12,7 +12,9 @@ public record CheckResult(Check check, Status status, String detail) {
         RECORDS,
         TREE,
         SIGNATURES,
+        CONTINUITY,
         SESSIONS,
+        POPULATION,
         PAYLOADS
     }
 

@@ -70,7 +70,7 @@ final class SessionChain {
             ended.add(event.session().bits());
             return;
         }
-        known.range.append(sessionLeaf(leafHash));
+        known.range.append(TreeHash.leaf(PREFIX, leafHash));
         known.previousHash = Leaf.hex(leafHash);
         known.previousRecord = leaf.index();
         open.put(event.session(), known);
@@ -95,12 +95,5 @@ final class SessionChain {
     /// Sessions without an end.
     long open() {
         return open.size();
-    }
-
-    private static byte[] sessionLeaf(byte[] leafHash) {
-        byte[] bytes = new byte[PREFIX.length + leafHash.length];
-        System.arraycopy(PREFIX, 0, bytes, 0, PREFIX.length);
-        System.arraycopy(leafHash, 0, bytes, PREFIX.length, leafHash.length);
-        return TreeHash.leaf(bytes);
     }
 }

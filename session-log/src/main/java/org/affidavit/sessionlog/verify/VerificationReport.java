@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param to time of the last record
 /// @param checkpointSize records covered by the newest valid checkpoint
 /// @param root its root, lower-case hex
+/// @param coverage which time the log speaks of
 public record VerificationReport(
         Verdict verdict,
         List<CheckResult> checks,
@@ -28,7 +29,8 @@ public record VerificationReport(
         Optional<Instant> from,
         Optional<Instant> to,
         long checkpointSize,
-        String root) {
+        String root,
+        Coverage coverage) {
     public VerificationReport {
         checks = List.copyOf(checks);
     }

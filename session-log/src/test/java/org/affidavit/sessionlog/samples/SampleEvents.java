@@ -19,6 +19,8 @@ import org.affidavit.sessionlog.event.WireFrame.Direction;
 public final class SampleEvents {
     private static final Instant AT = Instant.parse("2026-11-20T14:00:00.000000001Z");
     private static final String HASH = "ab".repeat(32);
+    private static final String EMPTY_ROOT =
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final Principal HARD =
             new Principal(
                     "https://id.example/a\"b\\c",
@@ -42,6 +44,8 @@ public final class SampleEvents {
                 new GatewayEvent.LogRecovered(AT, 0, "", 7, 3, ""),
                 new GatewayEvent.LogRecovered(AT, 0, "", 7, 3, HASH),
                 new GatewayEvent.Heartbeat(AT, "boot", Long.MIN_VALUE, Integer.MAX_VALUE),
+                new GatewayEvent.PeriodClosed(
+                        AT, SampleLogs.START, AT.plusSeconds(9), 0, EMPTY_ROOT, 0),
                 new GatewayEvent.PolicyLoaded(AT, HASH, "a.yaml\nb.yaml"),
                 new GatewayEvent.DeviceEnrolled(AT, HARD, "thumb", "{\"kty\":\"EC\"}"),
                 new GatewayEvent.DeviceEnrolled(

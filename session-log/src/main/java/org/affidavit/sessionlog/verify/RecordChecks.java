@@ -1,0 +1,92 @@
+package org.affidavit.sessionlog.verify;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.segment.FileHeader;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.verify.CheckResult.Check;
+import org.jspecify.annotations.Nullable;
+
+/// What every record goes through, in order, once it could be read: the checks that look at its
+/// content.
+final class RecordChecks {
+    final SessionChain sessions;
+    final Continuity continuity;
+    final Population population;
+    final SetAside setAside;
+    final Adoptions adoptions;
+
+    private final Findings findings;
+    String origin = "";
+    @Nullable Instant from;
+    @Nullable Instant to;
+
+    RecordChecks(LogLayout layout, Findings findings) throws IOException {
+        this.findings = findings;
+        this.sessions = new SessionChain(findings);
+        this.continuity = new Continuity(findings);
+        this.population = new Population(findings);
+        this.setAside = new SetAside(layout, findings);
+        this.adoptions = new Adoptions(findings);
+    }
+
+    /// @param index where the record is
+    /// @param header of the segment that it is in
+    void accept(Leaf leaf, long index, byte[] hash, FileHeader header) throws IOException {
+        if (leaf.index() != index) {
+            findings.broken(
+                    Check.RECORDS,
+                    index,
+                    "record " + index + " says that it is record " + leaf.index());
+        }
+        if (index == header.first()) {
+            checkFirst(leaf, header);
+        }
+        from = from == null ? leaf.event().at() : from;
+        to = leaf.event().at();
+        continuity.accept(leaf);
+        population.accept(leaf, hash);
+        if (leaf.event() instanceof SessionEvent event) {
+            sessions.accept(leaf, event, hash);
+        } else if (leaf.event() instanceof GatewayEvent.LogRecovered recovered) {
+            setAside.expect(index, recovered);
+            adoptions.note(index, recovered);
+        }
+    }
+
+    private void checkFirst(Leaf leaf, FileHeader header) {
+        if (!leaf.boot().equals(header.boot())) {
+            findings.broken(
+                    Check.FRAMING,
+                    leaf.index(),
+                    "record " + leaf.index() + " is not of the life that began its segment");
+        }
+        if (leaf.index() == 0) {
+            if (leaf.event() instanceof GatewayEvent.LogCreated created) {
+                origin = created.origin();
+            } else {
+                findings.broken(Check.RECORDS, 0, "the log does not begin with its creation");
+            }
+        }
+        if (!origin.isEmpty()
+                && !Arrays.equals(header.originHash(), FileHeader.originHash(origin))) {
+            findings.broken(
+                    Check.FRAMING,
+                    leaf.index(),
+                    "the segment of record " + leaf.index() + " is of another log");
+        }
+    }
+
+    /// @param proven records under a genuine checkpoint
+    Coverage coverage(long records, long proven) {
+        return new Coverage(
+                to == null ? java.util.List.of() : population.periods(records, to, proven),
+                population.periodsMore(),
+                continuity.gaps(),
+                continuity.gapsMore());
+    }
+}
