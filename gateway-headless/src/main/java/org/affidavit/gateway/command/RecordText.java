@@ -24,7 +24,7 @@ final class RecordText {
     /// @param json as it is stored rather than for people
     void print(LogRecord record, boolean json, PrintWriter out) {
         String leaf = new String(record.leaf(), UTF_8);
-        JsonNode fields = VerificationText.JSON.readTree(leaf);
+        JsonNode fields = Json.JSON.readTree(leaf);
         String type = fields.path("t").asString();
         seen.add(type);
         if (wanted.isEmpty() || wanted.contains(type)) {
