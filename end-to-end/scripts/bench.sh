@@ -1,10 +1,11 @@
 #!/bin/sh
-# Runs a benchmark of the last build: bench.sh append FOLDER. The disk of FOLDER is what is measured.
+# Runs a benchmark of the last build: bench.sh append|verify FOLDER. What is written lies in FOLDER.
 set -eu
 here=$(cd "$(dirname "$0")/../.." && pwd)
 case "${1:-}" in
     append) main=AppendBenchmark ;;
-    *) echo "usage: bench.sh append FOLDER   (mvn verify first)" >&2; exit 2 ;;
+    verify) main=VerifyBenchmark ;;
+    *) echo "usage: bench.sh append|verify FOLDER   (mvn verify first)" >&2; exit 2 ;;
 esac
 exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" ${BENCH_OPTIONS:-} --enable-native-access=ALL-UNNAMED \
     -cp "$here/end-to-end/target/classes:$here/session-log/target/classes:$here/gateway-headless/target/lib/*" \

@@ -1,14 +1,9 @@
 package org.affidavit.sessionlog.encode;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,11 +13,6 @@ import java.util.TreeMap;
 /// Reading takes fields out by name and kind; [#done] refuses what nobody took, so that no field
 /// can hide.
 final class Fields {
-    private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
-    private static final Instant TIME_MIN = Instant.parse("0000-01-01T00:00:00Z");
-    private static final Instant TIME_MAX = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
     private final String place;
     private final SortedMap<String, Object> map;
 
@@ -35,9 +25,9 @@ final class Fields {
         this.map = map;
     }
 
-    /// To take apart.
+    /// To take apart: the map is empty when everything was taken.
     static Fields reading(SortedMap<String, Object> map) {
-        return new Fields("", new TreeMap<>(map));
+        return new Fields("", map);
     }
 
     SortedMap<String, Object> map() {
@@ -66,10 +56,7 @@ final class Fields {
     }
 
     Fields put(String name, Instant value) throws Malformed {
-        if (value.isBefore(TIME_MIN) || value.isAfter(TIME_MAX)) {
-            throw new Malformed("the time " + name + " has no four-digit year");
-        }
-        map.put(name, TIME.format(value.atOffset(ZoneOffset.UTC)));
+        map.put(name, Times.write(value, name));
         return this;
     }
 
@@ -118,12 +105,7 @@ final class Fields {
     }
 
     Instant time(String name) throws Malformed {
-        String text = text(name);
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new Malformed(place + name + " is not an RFC 3339 time", e);
-        }
+        return Times.read(text(name), place + name);
     }
 
     <E extends Enum<E>> E word(String name, Class<E> type) throws Malformed {
@@ -156,7 +138,7 @@ final class Fields {
     }
 
     Fields object(String name) throws Malformed {
-        return inner(name, take(name, Map.class));
+        return inner(name, take(name, Object.class));
     }
 
     Optional<Fields> maybeObject(String name) throws Malformed {
@@ -175,12 +157,12 @@ final class Fields {
     }
 
     private Fields inner(String name, Object value) throws Malformed {
-        if (!(value instanceof Map<?, ?> inner)) {
+        if (!(value instanceof SortedMap<?, ?> inner)) {
             throw new Malformed(place + name + " is not an object");
         }
-        var copy = new TreeMap<String, Object>();
-        inner.forEach((key, element) -> copy.put((String) key, element));
-        return new Fields(place + name + ".", copy);
+        @SuppressWarnings("unchecked") // Every object that was read has texts for keys.
+        var own = (SortedMap<String, Object>) inner;
+        return new Fields(place + name + ".", own);
     }
 
     private <T> T take(String name, Class<T> type) throws Malformed {

@@ -3,22 +3,30 @@ package org.affidavit.sessionlog.event;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /// Names one session for ever: 26 characters of Crockford base 32, in order of time (a ULID).
 public record SessionId(String value) {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    private static final Pattern SHAPE = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+    private static final int LENGTH = 26;
 
     public SessionId {
-        if (!SHAPE.matcher(value).matches()) {
+        if (!isUlid(value)) {
             throw new IllegalArgumentException("Not a session id: a ULID has 26 characters");
         }
     }
 
+    /// 26 digits are 130 bits, of which the first two are none.
+    private static boolean isUlid(String text) {
+        boolean is = text.length() == LENGTH && text.charAt(0) <= '7';
+        for (int i = 0; is && i < LENGTH; i++) {
+            is = ALPHABET.indexOf(text.charAt(i)) >= 0;
+        }
+        return is;
+    }
+
     /// A new id: 48 bits of milliseconds and 80 random bits.
     public static SessionId at(Instant instant, RandomGenerator random) {
-        var text = new StringBuilder(26);
+        var text = new StringBuilder(LENGTH);
         long millis = instant.toEpochMilli();
         for (int shift = 45; shift >= 0; shift -= 5) {
             text.append(ALPHABET.charAt((int) (millis >>> shift) & 31));

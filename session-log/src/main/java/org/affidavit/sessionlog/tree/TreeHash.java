@@ -16,6 +16,7 @@ public final class TreeHash {
     /// Length of every hash, in bytes.
     public static final int BYTES = 32;
 
+    private static final MessageDigest FRESH = fresh();
     private static final byte LEAF = 0;
     private static final byte NODE = 1;
 
@@ -50,8 +51,16 @@ public final class TreeHash {
         return digest.digest(right);
     }
 
-    /// A fresh SHA-256.
+    /// A fresh SHA-256. Looking one up takes longer than hashing a node, so one is looked up once.
     public static MessageDigest sha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("The platform's SHA-256 can be copied", e);
+        }
+    }
+
+    private static MessageDigest fresh() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import org.affidavit.sessionlog.encode.Leaf;
-import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
@@ -24,7 +23,7 @@ import org.affidavit.sessionlog.verify.SessionLogVerifier.Progress;
 
 /// Reads the segments of a log one behind the other, each with its vault: the check FRAMING. Hands
 /// every record to the others.
-final class SegmentReading {
+final class SegmentReading implements AutoCloseable {
     private static final int PROGRESS_RECORDS = 1_024;
 
     private final LogLayout layout;
@@ -34,6 +33,7 @@ final class SegmentReading {
     private final Progress progress;
     private final long bytesTotal;
     private final CompactRange tree = new CompactRange();
+    private final LeafReading leaves = new LeafReading();
 
     private long payloadBytes;
     private long tornBytes;
@@ -201,17 +201,15 @@ final class SegmentReading {
 
     private void frames(FrameScanner scanner, FileHeader header, VaultFile vault, boolean last)
             throws IOException {
-        while (whole) {
-            switch (scanner.next()) {
-                case Next.End _ -> {
-                    return;
-                }
-                case Next.Bad bad -> {
-                    unreadable(scanner, bad, last);
-                    return;
-                }
-                case Next.Frame frame -> record(frame, header, vault);
-            }
+        Next end =
+                leaves.read(
+                        scanner,
+                        read -> {
+                            record(read, header, vault);
+                            return whole;
+                        });
+        if (whole && end instanceof Next.Bad bad) {
+            unreadable(scanner, bad, last);
         }
     }
 
@@ -224,22 +222,25 @@ final class SegmentReading {
         }
     }
 
-    private void record(Next.Frame frame, FileHeader header, VaultFile vault) throws IOException {
+    private void record(LeafReading.Read read, FileHeader header, VaultFile vault)
+            throws IOException {
         long index = records();
-        byte[] hash = TreeHash.leaf(frame.body());
-        if (frame.index() != index) {
-            stop(index, "where record " + index + " should be, record " + frame.index() + " is");
+        byte[] hash = read.hash();
+        if (read.frame().index() != index) {
+            stop(
+                    index,
+                    "where record " + index + " should be, record " + read.frame().index() + " is");
             return;
         }
-        try {
-            Leaf leaf = Leaf.read(frame.body());
+        if (read.leaf().isPresent()) {
+            Leaf leaf = read.leaf().get();
             checks.accept(leaf, index, hash, header);
             if (leaf.payload().isPresent()) {
                 vault.accept(leaf, leaf.payload().get());
             }
-        } catch (Malformed e) {
+        } else {
             findings.broken(
-                    Check.RECORDS, index, "record " + index + " cannot be read: " + e.what());
+                    Check.RECORDS, index, "record " + index + " cannot be read: " + read.problem());
         }
         tree.append(hash);
         checks.adoptions.read(index, hash, signatures.waitsAt(tree.size()));
@@ -261,5 +262,10 @@ final class SegmentReading {
         if (!progress.at(records(), done ? bytesTotal : bytesDone, bytesTotal)) {
             throw new CancellationException("Verification was cancelled");
         }
+    }
+
+    @Override
+    public void close() {
+        leaves.close();
     }
 }

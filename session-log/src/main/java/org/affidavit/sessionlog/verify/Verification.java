@@ -53,7 +53,9 @@ final class Verification {
     }
 
     void run() throws IOException {
-        reading.read(files.segments());
+        try (reading) {
+            reading.read(files.segments());
+        }
         boolean whole = reading.whole();
         signatures.finish(records(), whole);
         if (whole) {
