@@ -83,6 +83,7 @@ final class CheckpointStore {
             return switch (key.opinion(note)) {
                 case SIGNED -> Checkpoint.of(CheckpointText.parse(note.text()), note);
                 case FORGED -> throw refused("the signature of " + file + " is not genuine");
+                case HALF -> throw refused(file + " lacks one of the key's two signatures");
                 case SILENT ->
                         throw new LogFailure(
                                 file

@@ -2,6 +2,7 @@ package org.affidavit.sessionlog;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ final class LogStore implements Closeable {
     private final LogLock lock;
     private final String origin;
     private final LogSigner signer;
+    private final Clock clock;
     private final LogLimits limits;
     private final CheckpointStore checkpoints;
     private final CompactRange tree;
@@ -68,6 +70,7 @@ final class LogStore implements Closeable {
         this.disk = disk;
         this.origin = options.origin();
         this.signer = signer;
+        this.clock = options.clock();
         this.limits = LogLimits.DEFAULT;
         this.checkpoints = new CheckpointStore(layout, disk);
         this.tree = scan.tree;
@@ -175,7 +178,7 @@ final class LogStore implements Closeable {
         }
         lock.check();
         var text = new CheckpointText(origin, tree.size(), tree.root());
-        Checkpoint checkpoint = Checkpoint.of(text, signer.sign(text));
+        Checkpoint checkpoint = Checkpoint.of(text, signer.sign(text, clock.instant()));
         checkpoints.publish(checkpoint);
         newest = checkpoint;
         return checkpoint;

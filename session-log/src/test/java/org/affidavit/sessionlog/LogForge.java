@@ -14,6 +14,7 @@ import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
@@ -85,8 +86,9 @@ final class LogForge {
         String origin = signer.verifierKey().name();
         var text = new CheckpointText(origin, tree.size(), tree.root());
         try {
-            Files.writeString(kept, signer.sign(text).format());
-            Files.writeString(layout.checkpoint(), signer.sign(text).format());
+            String note = signer.sign(text, SampleLogs.START).format();
+            Files.writeString(kept, note);
+            Files.writeString(layout.checkpoint(), note);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

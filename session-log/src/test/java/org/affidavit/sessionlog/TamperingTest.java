@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
@@ -308,6 +309,17 @@ class TamperingTest {
         forge.signAgain(stranger);
         assertThat(log.verify().verdict())
                 .isEqualTo(new Verdict.UnknownKey(stranger.verifierKey().id()));
+    }
+
+    @Test
+    void findsThatACheckpointHasOnlyOneOfItsTwoSignatures() throws Exception {
+        SignedNote note = SignedNote.parse(Files.readAllBytes(layout.checkpoint(4)));
+        assertThat(note.signatures()).hasSize(2);
+        for (SignedNote.Signature kept : note.signatures()) {
+            var half = new SignedNote(note.text(), List.of(kept));
+            Files.writeString(layout.checkpoint(4), half.format());
+            assertBroken(Check.SIGNATURES);
+        }
     }
 
     @Test

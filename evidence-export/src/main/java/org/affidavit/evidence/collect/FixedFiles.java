@@ -28,7 +28,7 @@ final class FixedFiles {
                         "checkpoint.note",
                         "The signed checkpoint, exact bytes.",
                         verified.checkpoint().note()),
-                text("log.vkey", "The verifier key of the log.", verified.key().vkey() + "\n"),
+                text("log.vkey", "The verifier key of the log.", verified.key().text()),
                 statements(sessions));
     }
 

@@ -69,8 +69,8 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
         return new Command(
                 "Check the signature of the checkpoint with OpenSSL.",
                 List.of(
-                        "{ printf '0*0\\005\\006\\003+ep\\003!\\000'; cut -d+ -f3- log.vkey |"
-                                + " base64 -d | tail -c +2; } > key.der",
+                        "head -n 1 log.vkey | cut -d+ -f3- | base64 -d | tail -c +2 > key.raw",
+                        "{ printf '0*0\\005\\006\\003+ep\\003!\\000'; cat key.raw; } > key.der",
                         "sed '/^$/,$d' checkpoint.note > note.txt",
                         "sed '1,/^$/d' checkpoint.note | head -n 1 | cut -d' ' -f3 | base64 -d |"
                                 + " tail -c +5 > note.sig",

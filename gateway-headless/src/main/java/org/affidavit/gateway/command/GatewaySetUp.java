@@ -44,7 +44,7 @@ record GatewaySetUp(Map<String, String> files, String authorityFingerprint, Stri
         SealedCredentials.createKey(folder.path("keys/sealing.key"), new SecureRandom());
         files.put("keys/sealing.key", "sealing key");
         String logKey = signer.verifierKey().vkey();
-        folder.write("log.vkey", logKey + "\n");
+        folder.write("log.vkey", signer.verifierKey().text());
         files.put("log.vkey", "log public key");
         // Nothing here belongs into a repository: keys, secrets, and a log of data.
         folder.write(".gitignore", "*\n");

@@ -1,10 +1,10 @@
 package org.affidavit.gateway.command;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.VerifierKey;
 
 /// The public keys that a log is checked with, and where they came from.
@@ -13,7 +13,6 @@ import org.affidavit.sessionlog.key.VerifierKey;
 /// @param named true when the caller named them; false when they lay beside the log
 record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
     private static final String BESIDE = "log.vkey";
-    private static final int BYTES_MAX = 64 << 10;
 
     LogKeys {
         keys = List.copyOf(keys);
@@ -21,7 +20,7 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
     }
 
     /// Reads the named keys, or the one beside the log's folder.
-    static LogKeys read(List<Path> named, Path log) throws CommandFailed, IOException {
+    static LogKeys read(List<Path> named, Path log) throws CommandFailed {
         if (!named.isEmpty()) {
             return named(named);
         }
@@ -36,29 +35,18 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
     }
 
     /// Reads keys that the caller named.
-    static LogKeys named(List<Path> files) throws CommandFailed, IOException {
+    static LogKeys named(List<Path> files) throws CommandFailed {
         return read(files, true);
     }
 
-    private static LogKeys read(List<Path> files, boolean named) throws CommandFailed, IOException {
+    private static LogKeys read(List<Path> files, boolean named) throws CommandFailed {
         List<VerifierKey> keys = new ArrayList<>();
         for (Path file : files) {
-            if (Files.size(file) > BYTES_MAX) {
-                throw notKey(file);
-            }
             try {
-                Files.readString(file)
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .map(VerifierKey::parse)
-                        .forEach(keys::add);
-            } catch (IllegalArgumentException | java.nio.charset.MalformedInputException _) {
+                keys.addAll(VerifierKey.readAll(file));
+            } catch (LogFailure _) {
                 throw notKey(file);
             }
-        }
-        if (keys.isEmpty()) {
-            throw notKey(files.getFirst());
         }
         return new LogKeys(keys, files, named);
     }
@@ -67,6 +55,7 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
         return new CommandFailed(
                 ExitCode.FAILED,
                 file + " does not hold the public key of a log.",
-                "Such a key is one line: name+id+base64. `affidavit init` wrote one to log.vkey.");
+                "Such a key is one or two lines: name+id+base64. `affidavit init` wrote one to"
+                        + " log.vkey.");
     }
 }

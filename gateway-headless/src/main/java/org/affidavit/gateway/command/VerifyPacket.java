@@ -70,7 +70,7 @@ final class VerifyPacket implements Callable<Integer> {
     }
 
     private ExitCode judge(VerifierKey brought, List<VerifierKey> trusted, PacketCheck check) {
-        if (trusted.contains(brought)) {
+        if (trusted.stream().anyMatch(brought::satisfies)) {
             print(
                     "Intact: the packet agrees with itself, and a key that you named signed it.",
                     check);

@@ -1,19 +1,11 @@
 package org.affidavit.sessionlog.key;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -22,40 +14,41 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.tree.TreeHash;
 
-/// The gateway's signing key for checkpoints: Ed25519. Its text form never shows the private part.
+/// The gateway's signing key for checkpoints: an Ed25519 key and an ML-DSA-44 key. Its text form
+/// never shows the private parts.
 public final class LogSigner {
-    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
-    private static final String END = "-----END PRIVATE KEY-----";
-    private static final int FILE_BYTES_MAX = 4 << 10;
     private static final int KEY_BYTES = 32;
 
     private final PrivateKey key;
+    private final PrivateKey secondKey;
+    private final MlDsaKey second;
     private final VerifierKey verifierKey;
 
-    private LogSigner(KeyPair pair, String name) {
+    private LogSigner(KeyPair pair, KeyPair secondPair, String name) {
         this.key = pair.getPrivate();
+        this.secondKey = secondPair.getPrivate();
+        this.second = MlDsaKey.of(name, secondPair.getPublic());
         byte[] spki = pair.getPublic().getEncoded();
-        this.verifierKey =
-                VerifierKey.of(
-                        name, Arrays.copyOfRange(spki, spki.length - KEY_BYTES, spki.length));
+        byte[] raw = Arrays.copyOfRange(spki, spki.length - KEY_BYTES, spki.length);
+        this.verifierKey = VerifierKey.of(name, raw, second);
     }
 
-    /// Makes a new key and writes it as PKCS#8 PEM, readable by the owner only. Never overwrites.
+    /// Makes a new key and writes it as PEM, readable by the owner only. Never overwrites.
     public static LogSigner create(Path privateKey, String name) throws LogFailure {
         checkName(name);
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            write(privateKey, pem(pair.getPrivate()));
-            return new LogSigner(pair, name);
+            KeyPair second = KeyPairGenerator.getInstance(MlDsaKey.ALGORITHM).generateKeyPair();
+            KeyFile.write(privateKey, pair, second);
+            return new LogSigner(pair, second, name);
         } catch (FileAlreadyExistsException e) {
             throw new LogFailure(
                     "A signing key already lies at "
@@ -72,19 +65,15 @@ public final class LogSigner {
     public static LogSigner load(Path privateKey, String name) throws LogFailure {
         checkName(name);
         try {
-            if (!Files.isRegularFile(privateKey) && Files.exists(privateKey)) {
-                throw new LogFailure(privateKey + " is no plain file.");
-            }
-            if (Files.size(privateKey) > FILE_BYTES_MAX) {
-                throw new LogFailure(privateKey + " is too long for a signing key.");
-            }
-            return new LogSigner(pair(decode(Files.readString(privateKey, US_ASCII))), name);
+            KeyFile file = KeyFile.read(privateKey);
+            return proven(new LogSigner(pair(file.key()), file.second(), name));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             // The cause may quote the file: it stays out of the failure.
             throw new LogFailure(
                     privateKey
-                            + " holds no Ed25519 private key in PKCS#8 PEM, so no checkpoint can be"
-                            + " signed. Restore the file, or begin a new log with a new key.");
+                            + " does not hold an Ed25519 and an ML-DSA-44 private key in PEM, so no"
+                            + " checkpoint can be signed. Restore the file, or begin a new log with"
+                            + " a new key.");
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
@@ -97,23 +86,35 @@ public final class LogSigner {
         }
     }
 
+    /// A public key that is not that of the private key beside it would never verify.
+    private static LogSigner proven(LogSigner signer) throws GeneralSecurityException {
+        String name = signer.verifierKey.name();
+        var nothing = new CheckpointText(name, 0, TreeHash.empty());
+        SignedNote note = signer.sign(nothing, Instant.EPOCH);
+        if (signer.verifierKey.opinion(note) != VerifierKey.Opinion.SIGNED) {
+            throw new GeneralSecurityException("The public key is not that of the private key");
+        }
+        return signer;
+    }
+
     /// The public half.
     public VerifierKey verifierKey() {
         return verifierKey;
     }
 
-    /// Signs a checkpoint.
-    public SignedNote sign(CheckpointText checkpoint) {
+    /// Signs a checkpoint with both keys.
+    ///
+    /// @param at when, which only the second signature says
+    public SignedNote sign(CheckpointText checkpoint, Instant at) {
         String text = checkpoint.format();
         try {
             var signature = Signature.getInstance("Ed25519");
             signature.initSign(key);
             signature.update(text.getBytes(UTF_8));
-            return new SignedNote(
-                    text,
-                    List.of(
-                            new SignedNote.Signature(
-                                    verifierKey.name(), verifierKey.id(), signature.sign())));
+            var first =
+                    new SignedNote.Signature(
+                            verifierKey.name(), verifierKey.id(), signature.sign());
+            return new SignedNote(text, List.of(first, second.sign(checkpoint, secondKey, at)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The platform cannot sign with its own key", e);
         }
@@ -132,21 +133,6 @@ public final class LogSigner {
         }
     }
 
-    private static String pem(PrivateKey key) {
-        var base64 = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
-        return BEGIN + "\n" + base64.encodeToString(key.getEncoded()) + "\n" + END + "\n";
-    }
-
-    private static PrivateKey decode(String pem) throws GeneralSecurityException {
-        int begin = pem.indexOf(BEGIN);
-        int end = pem.indexOf(END);
-        if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("no PEM block");
-        }
-        byte[] der = Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end));
-        return KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
-    }
-
     /// The JDK gives no public key for a private one. Its generator makes a pair from 32 random
     /// bytes, which are the private key: given those, it makes the same pair again.
     private static KeyPair pair(PrivateKey key) throws GeneralSecurityException {
@@ -159,37 +145,6 @@ public final class LogSigner {
             throw new GeneralSecurityException("The public key cannot be derived");
         }
         return new KeyPair(derived, key);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly =
-                posix
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        try (var channel = FileChannel.open(file, options, ownerOnly)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        forceName(file, posix);
-    }
-
-    /// A log whose key is lost in a power failure cannot go on.
-    private static void forceName(Path file, boolean posix) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (posix && folder != null) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 
     /// Hands out the bytes that it was given, once.

@@ -145,6 +145,14 @@ final class SignedSizes {
                     broken("the signature of checkpoint " + size + " is not genuine");
                     return;
                 }
+                case HALF -> {
+                    broken(
+                            "checkpoint "
+                                    + size
+                                    + " lacks one of the two signatures of key "
+                                    + key.id());
+                    return;
+                }
                 case SILENT -> {
                     // Another key's business.
                 }

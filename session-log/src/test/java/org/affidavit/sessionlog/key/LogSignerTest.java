@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LogSignerTest {
     private static final String NAME = "gw.test.example/affidavit";
+    private static final Instant AT = Instant.parse("2026-11-20T14:00:00Z");
 
     @TempDir Path folder;
 
@@ -34,7 +36,7 @@ class LogSignerTest {
         LogSigner made = LogSigner.create(file, NAME);
         LogSigner loaded = LogSigner.load(file, NAME);
         assertThat(loaded.verifierKey()).isEqualTo(made.verifierKey());
-        var note = loaded.sign(new CheckpointText(NAME, 3, new byte[32]));
+        var note = loaded.sign(new CheckpointText(NAME, 3, new byte[32]), AT);
         assertThat(made.verifierKey().opinion(note)).isEqualTo(VerifierKey.Opinion.SIGNED);
     }
 
@@ -70,7 +72,7 @@ class LogSignerTest {
     void signsWhatOpensslVerifies() throws Exception {
         assumeTrue(openssl("version") == 0, "SKIPPED: openssl is not installed");
         LogSigner signer = LogSigner.create(folder.resolve("log.key"), NAME);
-        SignedNote note = signer.sign(new CheckpointText(NAME, 42, new byte[32]));
+        SignedNote note = signer.sign(new CheckpointText(NAME, 42, new byte[32]), AT);
         Path text = Files.writeString(folder.resolve("text"), note.text(), UTF_8);
         Path signature = Files.write(folder.resolve("sig"), note.signatures().getFirst().bytes());
         Path publicKey =
@@ -96,10 +98,33 @@ class LogSignerTest {
     }
 
     @Test
-    void loadsAKeyThatOpensslMade() throws Exception {
+    void refusesAPublicKeyThatIsNotThatOfThePrivateOne() throws Exception {
+        Path file = folder.resolve("log.key");
+        LogSigner.create(file, NAME);
+        LogSigner.create(folder.resolve("other.key"), NAME);
+        String other = Files.readString(folder.resolve("other.key"));
+        String mixed =
+                Files.readString(file).replaceFirst("(?s)-----BEGIN PUBLIC KEY-----.*", "")
+                        + other.substring(other.indexOf("-----BEGIN PUBLIC KEY-----"));
+        Path broken = Files.writeString(folder.resolve("mixed.key"), mixed);
+        assertThatThrownBy(() -> LogSigner.load(broken, NAME)).isInstanceOf(LogFailure.class);
+    }
+
+    @Test
+    void refusesAKeyWithoutItsSecondHalf() throws Exception {
         assumeTrue(openssl("version") == 0, "SKIPPED: openssl is not installed");
         Path file = folder.resolve("made.key");
         assertThat(openssl("genpkey", "-algorithm", "ed25519", "-out", file.toString())).isZero();
+        assertThatThrownBy(() -> LogSigner.load(file, NAME))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("ML-DSA-44");
+    }
+
+    @Test
+    void beginsItsFileWithAKeyThatOpensslReads() throws Exception {
+        assumeTrue(openssl("version") == 0, "SKIPPED: openssl is not installed");
+        Path file = folder.resolve("log.key");
+        LogSigner signer = LogSigner.create(file, NAME);
         Path der = folder.resolve("pub.der");
         openssl(
                 "pkey",
@@ -110,7 +135,7 @@ class LogSignerTest {
                 "DER",
                 "-out",
                 der.toString());
-        assertThat(LogSigner.load(file, NAME).verifierKey().publicKey().getEncoded())
+        assertThat(signer.verifierKey().publicKey().getEncoded())
                 .isEqualTo(Files.readAllBytes(der));
     }
 
