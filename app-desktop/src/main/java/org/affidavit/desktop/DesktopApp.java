@@ -11,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.affidavit.desktop.gateway.Gateway;
 import org.affidavit.desktop.gateway.HttpGateway;
+import org.affidavit.desktop.integrity.RememberingCheck;
 import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Theme;
 import org.affidavit.desktop.look.WindowPrompts;
@@ -19,9 +20,9 @@ import org.affidavit.desktop.task.FxTasks;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.evidence.PacketExporter;
 import org.affidavit.index.IndexFolders;
+import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.key.VerifierKey;
-import org.affidavit.sessionlog.verify.SessionLogVerifier;
 
 /// The application: one window, its settings, and what it was started with.
 public final class DesktopApp extends Application {
@@ -43,7 +44,9 @@ public final class DesktopApp extends Application {
                                         IndexFolders.ofUser(System.getenv()),
                                         keys(log, arguments),
                                         Clock.systemUTC()),
-                        (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
+                        new RememberingCheck(
+                                new SeenCheckpoints(
+                                        Settings.state(System.getenv(), home).resolve("seen"))),
                         PacketDesk.of(new PacketExporter()));
         var composition =
                 new Composition(

@@ -41,6 +41,17 @@ final class Settings {
                 .resolve("affidavit");
     }
 
+    /// Where what an app learned belongs on this system: not settings, and not to be lost as caches
+    /// are.
+    static Path state(Map<String, String> environment, Path home) {
+        return Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                .or(() -> Optional.ofNullable(environment.get("LOCALAPPDATA")))
+                .filter(place -> !place.isBlank())
+                .map(Path::of)
+                .orElse(home.resolve(".local").resolve("state"))
+                .resolve("affidavit");
+    }
+
     boolean dark() {
         return Boolean.parseBoolean(values.getProperty("dark", "false"));
     }

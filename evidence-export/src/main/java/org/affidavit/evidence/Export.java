@@ -113,6 +113,19 @@ final class Export implements AutoCloseable {
                                     + " "
                                     + stillHolds
                                     + " Run `affidavit verify` for the details.");
+            case Verdict.RolledBack(long known, long records) ->
+                    throw new LogFailure(
+                            "The log was put back to an older state: it once had "
+                                    + known
+                                    + " records, and has "
+                                    + records
+                                    + " now, so no packet was made. Find the newer copy.");
+            case Verdict.Forked(long known) ->
+                    throw new LogFailure(
+                            "The log is a fork: of its first "
+                                    + known
+                                    + " records it says another thing than it once did, so no"
+                                    + " packet was made. Run `affidavit verify --since`.");
             case Verdict.UnknownKey(String keyId) ->
                     throw new LogFailure(
                             "The log is signed by key "

@@ -47,7 +47,7 @@ public record Finding(
         return switch (verdict) {
             case Verdict.Intact _ -> Standing.HOLDS;
             case Verdict.Unsigned _, Verdict.Torn _ -> Standing.UNKNOWN;
-            case Verdict.Altered _ -> Standing.BROKEN;
+            case Verdict.Altered _, Verdict.RolledBack _, Verdict.Forked _ -> Standing.BROKEN;
             case Verdict.UnknownKey _, Verdict.TooNew _ -> Standing.UNCHECKED;
         };
     }
@@ -64,6 +64,9 @@ public record Finding(
                                     "integrity.altered.at",
                                     Formats.count(altered.record()),
                                     HiddenCharacters.line(altered.what()));
+            case Verdict.RolledBack back ->
+                    Words.say("integrity.back", Formats.count(back.known()));
+            case Verdict.Forked fork -> Words.say("integrity.fork", Formats.count(fork.known()));
             case Verdict.UnknownKey unknown ->
                     Words.say("integrity.key", HiddenCharacters.line(unknown.keyId()));
             case Verdict.TooNew tooNew -> Words.say("integrity.new", tooNew.version());
@@ -87,6 +90,9 @@ public record Finding(
             case Verdict.Altered altered ->
                     Words.say(
                             "integrity.altered.more", HiddenCharacters.line(altered.stillHolds()));
+            case Verdict.RolledBack back ->
+                    Words.say("integrity.back.more", Formats.count(back.records()));
+            case Verdict.Forked _ -> Words.say("integrity.fork.more");
             case Verdict.UnknownKey _ -> Words.say("integrity.key.more");
             case Verdict.TooNew _ -> Words.say("integrity.new.more");
         };

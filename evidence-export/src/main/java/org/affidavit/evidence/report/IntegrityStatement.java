@@ -118,6 +118,7 @@ final class IntegrityStatement {
             case SESSIONS -> "Completeness of sessions";
             case POPULATION -> "Completeness of periods";
             case PAYLOADS -> "Payloads";
+            case HISTORY -> "Agreement with checkpoints kept elsewhere";
         };
     }
 
@@ -166,6 +167,23 @@ final class IntegrityStatement {
                             Standing.BAD,
                             "Log altered",
                             what + (record < 0 ? " " : " (record " + record + ") ") + stillHolds);
+            case Verdict.RolledBack(long known, long records) ->
+                    new IntegrityVerdict(
+                            Standing.BAD,
+                            "Log put back to an older state",
+                            "A checkpoint kept elsewhere covers "
+                                    + Wording.count(known, "record")
+                                    + "; this log has "
+                                    + Wording.number(records)
+                                    + ".");
+            case Verdict.Forked(long known) ->
+                    new IntegrityVerdict(
+                            Standing.BAD,
+                            "Log forked",
+                            "Of the same "
+                                    + Wording.count(known, "record")
+                                    + ", this log and a checkpoint kept elsewhere say different"
+                                    + " things.");
             case Verdict.UnknownKey(String keyId) ->
                     new IntegrityVerdict(
                             Standing.BAD,

@@ -87,6 +87,8 @@ final class VerificationJson {
             case Verdict.Unsigned _ -> "unsigned";
             case Verdict.Torn _ -> "torn";
             case Verdict.Altered _ -> "altered";
+            case Verdict.RolledBack _ -> "rolled-back";
+            case Verdict.Forked _ -> "forked";
             case Verdict.UnknownKey _ -> "unknown-key";
             case Verdict.TooNew _ -> "too-new";
         };

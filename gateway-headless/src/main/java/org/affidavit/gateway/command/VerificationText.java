@@ -73,6 +73,18 @@ final class VerificationText {
                             + CRASH;
             case Verdict.Altered(long record, String what, _) ->
                     record < 0 ? "ALTERED: " + what : "ALTERED at record " + record + ": " + what;
+            case Verdict.RolledBack(long known, long records) ->
+                    "PUT BACK to an older state: a checkpoint of this log that was kept elsewhere"
+                            + " covers "
+                            + counted(known, "record")
+                            + "; here are "
+                            + records
+                            + ". What is here is as it was signed; what came after is gone.";
+            case Verdict.Forked(long known) ->
+                    "A FORK: of the same "
+                            + counted(known, "record")
+                            + ", this log and a checkpoint kept elsewhere say different things, and"
+                            + " one key signed both. At most one of them is what happened.";
             case Verdict.UnknownKey(String id) ->
                     "Unknown key: the log is signed by key " + id + ", which was not given.";
             case Verdict.TooNew(int version) ->

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,13 +26,14 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "  affidavit verify gateway/log",
-            "  affidavit verify copy-of-log --key received-by-mail.vkey --json"
+            "  affidavit verify copy-of-log --key received-by-mail.vkey --json",
+            "  affidavit verify gateway/log --since kept/checkpoint"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:intact",
             "4:no log there",
-            "7:altered",
+            "7:altered, or put back to an older state, or a fork (--since)",
             "8:torn: a crash cut the last write short; everything signed holds",
             "9:signed by a key that was not given",
             "10:written by newer software",
@@ -49,6 +53,15 @@ final class VerifyCommand implements Callable<Integer> {
                             + " log.vkey beside the folder.")
     private List<Path> keys = new ArrayList<>();
 
+    @Option(
+            names = "--since",
+            paramLabel = "FILE",
+            description =
+                    "A checkpoint of this log that was kept elsewhere (a copy of its file"
+                            + " `checkpoint`): shows whether the log was put back to an older"
+                            + " state, or rewritten.")
+    private @Nullable Path since;
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -61,8 +74,15 @@ final class VerifyCommand implements Callable<Integer> {
         LogFolder.check(folder);
         LogKeys trusted = LogKeys.read(keys, folder);
         var progress = new VerifyProgress(terminal);
-        VerificationReport report = new SessionLogVerifier(trusted.keys()).verify(folder, progress);
+        Optional<KeptCheckpoint> known = known(trusted);
+        VerificationReport report =
+                new SessionLogVerifier(trusted.keys())
+                        .since(known.stream().map(KeptCheckpoint::text).toList())
+                        .verify(folder, progress);
         progress.done();
+        if (known.isPresent()) {
+            refuseOther(known.get().text().origin(), report.origin());
+        }
         ExitCode exit = exit(report.verdict());
         if (json) {
             terminal.out().println(VerificationJson.text(report, trusted, exit));
@@ -73,10 +93,25 @@ final class VerifyCommand implements Callable<Integer> {
         return exit.code();
     }
 
+    private Optional<KeptCheckpoint> known(LogKeys trusted) throws IOException {
+        return since == null
+                ? Optional.empty()
+                : Optional.of(KeptCheckpoint.read(since, trusted.keys()));
+    }
+
+    private void refuseOther(String known, String verified) throws CommandFailed {
+        if (!known.equals(verified)) {
+            throw new CommandFailed(
+                    ExitCode.FAILED,
+                    since + " is a checkpoint of another log, " + known + ".",
+                    "Nothing was compared. Name one of " + verified + ".");
+        }
+    }
+
     private static ExitCode exit(Verdict verdict) {
         return switch (verdict) {
             case Verdict.Intact() -> ExitCode.OK;
-            case Verdict.Altered _ -> ExitCode.ALTERED;
+            case Verdict.Altered _, Verdict.RolledBack _, Verdict.Forked _ -> ExitCode.ALTERED;
             case Verdict.Unsigned _ -> ExitCode.UNSIGNED;
             case Verdict.Torn _ -> ExitCode.TORN;
             case Verdict.UnknownKey _ -> ExitCode.UNKNOWN_KEY;

@@ -15,7 +15,9 @@ public record CheckResult(Check check, Status status, String detail) {
         CONTINUITY,
         SESSIONS,
         POPULATION,
-        PAYLOADS
+        PAYLOADS,
+        /// Only made where a checkpoint that was kept elsewhere is given.
+        HISTORY
     }
 
     /// The three possible answers; unknown is never shown as good.

@@ -84,9 +84,9 @@ final class Findings {
         return Optional.ofNullable(named).map(found -> new Alteration(found.record, found.what));
     }
 
-    /// One answer for each check.
+    /// One answer for each check that was made.
     ///
-    /// @param holding what to say of a check that holds
+    /// @param holding what to say of each check that was made, should it hold
     List<CheckResult> results(Map<Check, String> holding) {
         var results = new ArrayList<CheckResult>();
         for (Check check : Check.values()) {
@@ -96,7 +96,7 @@ final class Findings {
                 results.add(new CheckResult(check, Status.BROKEN, sentence(finding.what)));
             } else if (why != null) {
                 results.add(new CheckResult(check, Status.UNKNOWN, sentence(why)));
-            } else {
+            } else if (holding.containsKey(check)) {
                 results.add(
                         new CheckResult(
                                 check, Status.HOLDS, sentence(holding.getOrDefault(check, ""))));

@@ -19,13 +19,15 @@ final class RecordChecks {
     final Population population;
     final SetAside setAside;
     final Adoptions adoptions;
+    final KnownCheckpoints known;
 
     private final Findings findings;
     String origin = "";
     @Nullable Instant from;
     @Nullable Instant to;
 
-    RecordChecks(LogLayout layout, Findings findings) throws IOException {
+    RecordChecks(LogLayout layout, Findings findings, KnownCheckpoints known) throws IOException {
+        this.known = known;
         this.findings = findings;
         this.sessions = new SessionChain(findings);
         this.continuity = new Continuity(findings);

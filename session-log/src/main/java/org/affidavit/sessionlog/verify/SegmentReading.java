@@ -243,6 +243,7 @@ final class SegmentReading implements AutoCloseable {
                     Check.RECORDS, index, "record " + index + " cannot be read: " + read.problem());
         }
         tree.append(hash);
+        checks.known.at(tree);
         checks.adoptions.read(index, hash, signatures.waitsAt(tree.size()));
         if (signatures.waitsAt(tree.size())) {
             signatures.at(tree.size(), tree.root());

@@ -3,10 +3,12 @@ package org.affidavit.sessionlog.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.segment.LogLayout;
 
 /// Verifies a log, live or copied, with public keys only.
@@ -22,6 +24,7 @@ public final class SessionLogVerifier {
 
     private final List<VerifierKey> trusted;
     private final Duration patience;
+    private final List<CheckpointText> known;
 
     public SessionLogVerifier(List<VerifierKey> trusted) {
         this(trusted, PATIENCE);
@@ -30,8 +33,22 @@ public final class SessionLogVerifier {
     /// @param patience how long to wait for the next checkpoint of a writer at work, where records
     ///   at the end are not signed yet
     public SessionLogVerifier(List<VerifierKey> trusted, Duration patience) {
+        this(trusted, patience, List.of());
+    }
+
+    private SessionLogVerifier(
+            List<VerifierKey> trusted, Duration patience, List<CheckpointText> known) {
         this.trusted = List.copyOf(trusted);
         this.patience = patience;
+        this.known = List.copyOf(known);
+    }
+
+    /// A verifier that also compares with checkpoints which were kept elsewhere. Those of other
+    /// logs than the one verified are passed over.
+    ///
+    /// @param checkpoints each already found to be signed by a trusted key
+    public SessionLogVerifier since(List<CheckpointText> checkpoints) {
+        return new SessionLogVerifier(trusted, patience, checkpoints);
     }
 
     /// Hears how far verification got.
@@ -46,11 +63,13 @@ public final class SessionLogVerifier {
     /// @throws IOException if a file cannot be read at all, or there is no log in the folder
     /// @throws java.util.concurrent.CancellationException if progress answered false
     public VerificationReport verify(Path folder, Progress progress) throws IOException {
-        var run = new Verification(new LogLayout(folder), trusted, progress);
+        var run =
+                new Verification(
+                        new LogLayout(folder), trusted, new KnownCheckpoints(known), progress);
         run.run();
         return new VerificationReport(
                 verdict(run),
-                run.findings.results(Wording.holding(run)),
+                checks(run),
                 run.checks.origin,
                 run.signatures.keyId(),
                 run.records(),
@@ -62,6 +81,15 @@ public final class SessionLogVerifier {
                 run.signatures.provenSize(),
                 run.signatures.provenRoot(),
                 run.coverage());
+    }
+
+    private static List<CheckResult> checks(Verification run) {
+        var checks = new ArrayList<>(run.findings.results(Wording.holding(run)));
+        run.checks
+                .known
+                .result(run.checks.origin, run.records(), run.reading.whole())
+                .ifPresent(checks::add);
+        return checks;
     }
 
     private Verdict verdict(Verification run) throws IOException {
@@ -77,6 +105,10 @@ public final class SessionLogVerifier {
         }
         if (run.signatures.stranger().isPresent()) {
             return new Verdict.UnknownKey(run.signatures.stranger().get());
+        }
+        Optional<Verdict> back = run.checks.known.verdict(run.checks.origin, run.records());
+        if (back.isPresent()) {
+            return back.get();
         }
         if (run.signatures.none() || (run.tornBytes() > 0 && !isBeingWritten(run))) {
             return new Verdict.Torn(run.records(), run.tornBytes());

@@ -28,6 +28,19 @@ public sealed interface Verdict {
     /// @param stillHolds what conclusion remains valid, one sentence
     record Altered(long record, String what, String stillHolds) implements Verdict {}
 
+    /// All that is here holds, and something newer was signed once: the log was put back as a whole
+    /// to an older state.
+    ///
+    /// @param known records under a checkpoint that was kept elsewhere
+    /// @param records all whole records found
+    record RolledBack(long known, long records) implements Verdict {}
+
+    /// All that is here holds, and the same key signed something else once: the log has two
+    /// histories.
+    ///
+    /// @param known records under the checkpoint, kept elsewhere, that this log contradicts
+    record Forked(long known) implements Verdict {}
+
     /// Signed by a key that the caller does not trust.
     record UnknownKey(String keyId) implements Verdict {}
 

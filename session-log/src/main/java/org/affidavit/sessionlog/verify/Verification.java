@@ -23,13 +23,14 @@ final class Verification {
     /// Names in the folder that are no part of the log.
     List<String> strangers = List.of();
 
-    Verification(LogLayout layout, List<VerifierKey> trusted, Progress progress)
+    Verification(
+            LogLayout layout, List<VerifierKey> trusted, KnownCheckpoints known, Progress progress)
             throws IOException {
         this.layout = layout;
         // Checkpoints first: every record that they cover is on disk by then, and stays.
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
-        this.checks = new RecordChecks(layout, findings);
+        this.checks = new RecordChecks(layout, findings, known);
         this.reading =
                 new SegmentReading(layout, findings, signatures, checks, progress, files.bytes());
         if (files.segments().isEmpty() && signatures.none()) {

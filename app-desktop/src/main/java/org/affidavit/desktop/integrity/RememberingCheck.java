@@ -1,0 +1,74 @@
+package org.affidavit.desktop.integrity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.anchor.KeptCheckpoint;
+import org.affidavit.sessionlog.anchor.SeenCheckpoints;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+
+/// Verifies logs and remembers the newest checkpoint of each that it found to hold, so that a log
+/// that is put back, or rewritten by whoever has its key, is found out the next time.
+///
+/// What is remembered belongs to one key: a log under the same name that another key signs can
+/// neither break the memory nor use it.
+public final class RememberingCheck implements LogCheck {
+    private final SeenCheckpoints seen;
+
+    public RememberingCheck(SeenCheckpoints seen) {
+        this.seen = seen;
+    }
+
+    @Override
+    public VerificationReport verify(
+            Path folder, List<VerifierKey> trusted, SessionLogVerifier.Progress progress)
+            throws IOException {
+        VerificationReport report =
+                new SessionLogVerifier(trusted).since(known(trusted)).verify(folder, progress);
+        if (holds(report.verdict()) && report.checkpointSize() > 0) {
+            remember(folder.resolve("checkpoints/" + report.checkpointSize()), trusted, report);
+        }
+        return report;
+    }
+
+    private List<CheckpointText> known(List<VerifierKey> trusted) throws LogFailure {
+        var known = new ArrayList<CheckpointText>();
+        for (VerifierKey key : trusted) {
+            seen.newest(name(key))
+                    .flatMap(note -> KeptCheckpoint.of(note, List.of(key)))
+                    .ifPresent(kept -> known.add(kept.text()));
+        }
+        return known;
+    }
+
+    /// Reads the file again: it may be another one than was verified.
+    private void remember(Path file, List<VerifierKey> trusted, VerificationReport report)
+            throws LogFailure {
+        if (!Files.exists(file)) {
+            return;
+        }
+        var kept = KeptCheckpoint.read(file, trusted);
+        if (kept.text().size() == report.checkpointSize()
+                && HexFormat.of().formatHex(kept.text().root()).equals(report.root())) {
+            seen.keep(name(kept.signer()), kept.note());
+        }
+    }
+
+    private static boolean holds(Verdict verdict) {
+        return verdict instanceof Verdict.Intact
+                || verdict instanceof Verdict.Unsigned
+                || verdict instanceof Verdict.Torn;
+    }
+
+    private static String name(VerifierKey key) {
+        return key.name() + " " + key.id();
+    }
+}
