@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.affidavit.gateway.anchor.Anchoring;
 import org.affidavit.gateway.approval.EnrolledDevices;
 import org.affidavit.gateway.approval.OperatorWord;
 import org.affidavit.gateway.approval.RecordedApprovals;
@@ -37,6 +38,7 @@ import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.key.LogSigner;
 
@@ -92,6 +94,8 @@ public final class Composition implements AutoCloseable {
         LogRecorder recorder = record(log, policy, build);
         SessionLogReader reader = SessionLogReader.open(config.log().folder());
         started.add("the log's reader", reader::close);
+        Anchoring anchoring = Anchoring.start(reader, config.log().anchors());
+        started.add("the anchors", anchoring::close);
         EnrolledDevices devices = EnrolledDevices.from(reader);
         RecordedApprovals approvals =
                 new RecordedApprovals(log, devices, policy.engine().digest(), clock, random);
@@ -120,7 +124,7 @@ public final class Composition implements AutoCloseable {
                         tokens,
                         recorder,
                         List.copyOf(policy.approverGroups()),
-                        () -> newest(reader));
+                        new Published(reader, anchoring));
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);
@@ -138,6 +142,7 @@ public final class Composition implements AutoCloseable {
 
     private SessionLog openLog() throws LogFailure {
         LogSigner signer = LogSigner.load(config.log().signingKey(), config.log().origin());
+        refuseOlder(signer);
         SessionLog log =
                 SessionLog.open(
                         config.log().folder(),
@@ -147,6 +152,17 @@ public final class Composition implements AutoCloseable {
         failure = log.onFailure();
         recovered = log.recovered();
         return log;
+    }
+
+    /// Before the log is opened: opening signs, and a log that was put back must not go on under
+    /// the same name.
+    private void refuseOlder(LogSigner signer) throws LogFailure {
+        if (config.log().anchors().knownCheckpoint().isPresent()) {
+            KeptCheckpoint.read(
+                            config.log().anchors().knownCheckpoint().get(),
+                            List.of(signer.verifierKey()))
+                    .requireIn(config.log().folder());
+        }
     }
 
     /// From here on the log says that this gateway runs, and with which policy.
@@ -203,11 +219,21 @@ public final class Composition implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    private static String newest(SessionLogReader reader) {
-        try {
-            return reader.checkpoint().map(Checkpoint::note).orElse("");
-        } catch (LogFailure unreadable) {
-            throw new UncheckedIOException(unreadable);
+    /// What the control API tells of checkpoints.
+    private record Published(SessionLogReader reader, Anchoring anchoring)
+            implements ControlApi.Checkpoints {
+        @Override
+        public String newest() {
+            try {
+                return reader.checkpoint().map(Checkpoint::note).orElse("");
+            } catch (LogFailure unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+
+        @Override
+        public List<String> anchors() {
+            return anchoring.lines();
         }
     }
 

@@ -27,7 +27,7 @@ public final class LogFailure extends IOException {
     }
 
     /// What is on disk is not what was written.
-    static LogFailure alteration(String message) {
+    public static LogFailure alteration(String message) {
         return new LogFailure(message, true);
     }
 

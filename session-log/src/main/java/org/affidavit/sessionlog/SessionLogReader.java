@@ -70,6 +70,11 @@ public final class SessionLogReader implements AutoCloseable {
                         + " verify` on it.");
     }
 
+    /// The log's folder.
+    public Path folder() {
+        return layout.folder();
+    }
+
     /// Name of the log.
     public String origin() {
         return origin;

@@ -118,6 +118,7 @@ final class IntegrityStatement {
             case SESSIONS -> "Completeness of sessions";
             case POPULATION -> "Completeness of periods";
             case PAYLOADS -> "Payloads";
+            case WITNESSES -> "Witnesses";
             case HISTORY -> "Agreement with checkpoints kept elsewhere";
         };
     }

@@ -62,6 +62,14 @@ final class VerifyCommand implements Callable<Integer> {
                             + " state, or rewritten.")
     private @Nullable Path since;
 
+    @Option(
+            names = "--witness",
+            paramLabel = "FILE",
+            description =
+                    "Public keys of witnesses that you believe, one a line: says which of them"
+                            + " cosigned the log, and up to where.")
+    private List<Path> witnesses = new ArrayList<>();
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -78,6 +86,7 @@ final class VerifyCommand implements Callable<Integer> {
         VerificationReport report =
                 new SessionLogVerifier(trusted.keys())
                         .since(known.stream().map(KeptCheckpoint::text).toList())
+                        .witnessed(WitnessKeys.read(witnesses))
                         .verify(folder, progress);
         progress.done();
         if (known.isPresent()) {

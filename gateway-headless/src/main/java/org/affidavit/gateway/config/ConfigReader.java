@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.Anchors;
 import org.affidavit.gateway.config.GatewayConfig.Approval;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.DevelopmentIssuer;
@@ -19,11 +20,14 @@ import org.affidavit.gateway.config.GatewayConfig.Issuer;
 import org.affidavit.gateway.config.GatewayConfig.Log;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.config.GatewayConfig.WitnessSite;
+import org.affidavit.sessionlog.anchor.Cosigner;
 import tools.jackson.databind.JsonNode;
 
 /// From a document that fits the schema to typed settings, with the checks that a schema cannot do.
 final class ConfigReader {
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final Duration WITNESS_EVERY_MAX = Duration.ofDays(1);
     private static final Duration APPROVAL_MAX = Duration.ofDays(1);
     private static final Duration TOKEN_LIFE_MAX = Duration.ofDays(1);
 
@@ -59,7 +63,32 @@ final class ConfigReader {
                 path("/log/folder"),
                 path("/log/signing_key"),
                 text("/log/origin"),
-                at("/log/strict").asBoolean(false));
+                at("/log/strict").asBoolean(false),
+                anchors());
+    }
+
+    private Anchors anchors() {
+        List<WitnessSite> witnesses = new ArrayList<>();
+        for (int i = 0; i < at("/log/witnesses").size(); i++) {
+            witness("/log/witnesses/" + i).ifPresent(witnesses::add);
+        }
+        return new Anchors(
+                optionalPath("/log/known_checkpoint"),
+                witnesses,
+                duration("/log/witness_every", Duration.ofMinutes(1), WITNESS_EVERY_MAX));
+    }
+
+    private Optional<WitnessSite> witness(String pointer) {
+        try {
+            Cosigner key = Cosigner.parse(text(pointer + "/key"));
+            return Optional.of(new WitnessSite(uri(pointer + "/url"), key));
+        } catch (IllegalArgumentException e) {
+            problem(
+                    pointer + "/key",
+                    e.getMessage() + ".",
+                    "Write the witness's key as its operator gave it: \"name+id+base64\".");
+            return Optional.empty();
+        }
     }
 
     private List<Issuer> issuers() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.affidavit.sessionlog.anchor.Cosigner;
 
 /// What the operator wrote, checked and typed. Paths are absolute: relative ones were resolved
 /// against the file's folder.
@@ -50,7 +51,28 @@ public record GatewayConfig(
     /// Where the log lies and which key signs it.
     ///
     /// @param strict true when even a command proven read-only waits for its intent to be durable
-    public record Log(Path folder, Path signingKey, String origin, boolean strict) {}
+    /// @param anchors what ties the log to the world outside it
+    public record Log(
+            Path folder, Path signingKey, String origin, boolean strict, Anchors anchors) {}
+
+    /// @param knownCheckpoint a checkpoint of the log, kept elsewhere, that the log must contain
+    /// @param witnesses each asked to cosign the log's checkpoints
+    /// @param every how long to wait between two checkpoints that are sent to witnesses
+    public record Anchors(
+            Optional<Path> knownCheckpoint, List<WitnessSite> witnesses, Duration every) {
+        /// None at all.
+        public static final Anchors NONE =
+                new Anchors(Optional.empty(), List.of(), Duration.ofMinutes(1));
+
+        public Anchors {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
+
+    /// A witness.
+    ///
+    /// @param url its address, to which `/add-checkpoint` is appended
+    public record WitnessSite(URI url, Cosigner key) {}
 
     /// An OIDC issuer whose tokens are accepted.
     ///

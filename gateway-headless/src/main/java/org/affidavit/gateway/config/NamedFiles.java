@@ -22,6 +22,10 @@ final class NamedFiles {
                     new Named("/tls/ca", "the CA that clients are told to trust", ""),
                     new Named(
                             "/log/signing_key", "the key that signs the log", "can forge the log"),
+                    new Named(
+                            "/log/known_checkpoint",
+                            "the checkpoint that the log must contain",
+                            ""),
                     new Named("/policy", "the policy", ""),
                     new Named(
                             "/identity/development/clients",

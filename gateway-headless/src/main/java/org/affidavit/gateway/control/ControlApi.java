@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.affidavit.gateway.approval.Approvals;
 import org.affidavit.gateway.approval.DecisionRefused;
 import org.affidavit.gateway.approval.Devices;
@@ -47,6 +48,11 @@ public record ControlApi(
     @FunctionalInterface
     public interface Checkpoints {
         String newest();
+
+        /// How each anchor stands, one line each.
+        default List<String> anchors() {
+            return List.of();
+        }
     }
 
     /// One request.
@@ -71,10 +77,17 @@ public record ControlApi(
     private Answer ready(String query) {
         boolean healthy = recorder.healthy();
         boolean verbose = query.equals("verbose") || query.startsWith("verbose=");
-        String check = verbose ? (healthy ? "[+] log\n" : "[-] log\n") : "";
+        String check = verbose ? (healthy ? "[+] log\n" : "[-] log\n") + anchors() : "";
         return healthy
                 ? Answer.text(200, check + "ok\n")
                 : Answer.text(503, check + "The log cannot be written.\n");
+    }
+
+    /// An anchor that fails makes nothing unready: recording goes on without it.
+    private String anchors() {
+        return checkpoint.anchors().stream()
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?") + "\n")
+                .collect(Collectors.joining());
     }
 
     private CompletableFuture<Answer> signedIn(

@@ -162,6 +162,29 @@ class RunCommandTest {
     }
 
     @Test
+    void aLogThatWasPutBackBeforeAKnownCheckpointIsNotGoneOnWith() throws Exception {
+        try (var running = GatewayProcess.ready(gateway)) {
+            assertThat(running.terminate()).isZero();
+        }
+        Path checkpoint = gateway.log().resolve("checkpoint");
+        Files.copy(checkpoint, gateway.folder().resolve("known"));
+        Path config = gateway.folder().resolve("affidavit.yaml");
+        Files.writeString(
+                config,
+                Files.readString(config).replace("log: { ", "log: { known_checkpoint: known, "));
+        try (var again = GatewayProcess.ready(gateway)) {
+            assertThat(again.terminate()).isZero();
+        }
+        Path kept = gateway.log().resolve("checkpoints/" + Files.readAllLines(checkpoint).get(1));
+        Files.copy(
+                checkpoint, gateway.folder().resolve("known"), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(kept);
+        var refused = gateway.run("run");
+        assertThat(refused.exit()).isEqualTo(7);
+        assertThat(refused.err()).contains("put back to an older state").contains("new origin");
+    }
+
+    @Test
     void aPortInUseIsNamed() throws Exception {
         try (var _ = new ServerSocket(gateway.agents(), 1, InetAddress.getByName("127.0.0.1"))) {
             var run = gateway.run("run");

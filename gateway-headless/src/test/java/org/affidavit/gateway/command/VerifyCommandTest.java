@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import org.affidavit.gateway.config.GatewayConfigs;
@@ -14,7 +15,7 @@ import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
-import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.note.CheckpointText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class VerifyCommandTest {
         var json = JsonMapper.shared().readTree(verify("--json").out());
         assertThat(json.path("verdict").asString()).isEqualTo("intact");
         assertThat(json.path("records").asLong()).isGreaterThan(5);
-        assertThat(json.path("checks").size()).isEqualTo(CheckResult.Check.values().length);
+        assertThat(json.path("checks").size()).isEqualTo(8);
         assertThat(json.path("keyFoundBesideLog").asBoolean()).isTrue();
     }
 
@@ -150,6 +151,59 @@ class VerifyCommandTest {
                 .containsPattern("proven {7}\\S+ to \\S+: 0 sessions opened, 0 closed")
                 .containsPattern("gap {10}\\S+ to \\S+: the gateway ended without saying so")
                 .contains("Nothing shows that everything went through the gateway");
+    }
+
+    @Test
+    void aLogThatWentOnSinceACheckpointWasKeptHoldsItsHistory() throws Exception {
+        var run = verify("--since", log.resolve("checkpoint").toString());
+        assertThat(run.exit()).as(run.err() + run.out()).isZero();
+        assertThat(run.out()).containsPattern("history +holds");
+    }
+
+    @Test
+    void aLogWithFewerRecordsThanWereKeptWasPutBack() throws Exception {
+        var run = verify("--since", kept(99).toString(), "--json");
+        assertThat(run.exit()).isEqualTo(7);
+        var json = JsonMapper.shared().readTree(run.out());
+        assertThat(json.path("verdict").asString()).isEqualTo("rolled-back");
+        assertThat(verify("--since", kept(99).toString()).firstLine())
+                .startsWith("PUT BACK to an older state");
+    }
+
+    @Test
+    void aLogWithAnotherHistoryIsAFork() throws Exception {
+        var run = verify("--since", kept(2).toString());
+        assertThat(run.exit()).isEqualTo(7);
+        assertThat(run.firstLine()).startsWith("A FORK");
+        assertThat(run.out()).containsPattern("history +broken");
+    }
+
+    @Test
+    void aCheckpointThatNobodyTrustedSignedIsRefused() throws Exception {
+        var other = scratch.resolve("other.key");
+        var note =
+                LogSigner.create(other, origin())
+                        .sign(
+                                new CheckpointText(origin(), 2, new byte[32]),
+                                Instant.EPOCH.plusSeconds(1));
+        var file = Files.writeString(scratch.resolve("kept"), note.format());
+        var run = verify("--since", file.toString());
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("none of the given keys");
+    }
+
+    private String origin() throws Exception {
+        return GatewayConfigs.read(gateway.resolve("affidavit.yaml")).log().origin();
+    }
+
+    private Path kept(long size) throws Exception {
+        var config = GatewayConfigs.read(gateway.resolve("affidavit.yaml"));
+        var note =
+                LogSigner.load(config.log().signingKey(), origin())
+                        .sign(
+                                new CheckpointText(origin(), size, new byte[32]),
+                                Instant.EPOCH.plusSeconds(1));
+        return Files.writeString(scratch.resolve("kept" + size), note.format());
     }
 
     @Test

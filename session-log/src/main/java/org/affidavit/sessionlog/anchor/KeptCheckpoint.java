@@ -1,7 +1,6 @@
 package org.affidavit.sessionlog.anchor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.PlainFiles;
 
 /// A checkpoint of a log that somebody kept elsewhere, in a file: a copy of the log's own file
 /// `checkpoint`, as it was then.
@@ -24,8 +25,8 @@ public record KeptCheckpoint(SignedNote note, CheckpointText text, VerifierKey s
     ///
     /// @throws LogFailure if it holds no checkpoint that one of the keys signed for its own log
     public static KeptCheckpoint read(Path file, List<VerifierKey> trusted) throws LogFailure {
-        try (InputStream in = Files.newInputStream(file)) {
-            SignedNote note = SignedNote.parse(in.readNBytes(SignedNote.BYTES_MAX + 1));
+        try {
+            SignedNote note = SignedNote.parse(PlainFiles.read(file, SignedNote.BYTES_MAX));
             return of(note, trusted)
                     .orElseThrow(() ->
                             new LogFailure(
@@ -48,6 +49,64 @@ public record KeptCheckpoint(SignedNote note, CheckpointText text, VerifierKey s
         } catch (IOException e) {
             throw new LogFailure("The checkpoint " + file + " cannot be read.", e);
         }
+    }
+
+    /// What a note says that is known to be a checkpoint.
+    ///
+    /// @throws IllegalArgumentException if it is none
+    static CheckpointText text(SignedNote note) {
+        try {
+            return CheckpointText.parse(note.text());
+        } catch (ParseException e) {
+            throw new IllegalArgumentException("The note is no checkpoint", e);
+        }
+    }
+
+    /// Refuses a log that does not contain this checkpoint: one that was put back, or another one.
+    /// Every checkpoint of a log is kept under its size, so nothing but that file is read.
+    ///
+    /// @param log the log's folder
+    public void requireIn(Path log) throws LogFailure {
+        var layout = new LogLayout(log);
+        try {
+            Path file = layout.checkpoint(text.size());
+            if (Files.exists(file)
+                    && SignedNote.parse(PlainFiles.read(file, SignedNote.BYTES_MAX))
+                            .text()
+                            .equals(note.text())) {
+                return;
+            }
+            List<Long> sizes =
+                    Files.exists(log) ? layout.listCheckpoints().numbers() : List.<Long>of();
+            long newest = sizes.isEmpty() ? 0 : sizes.getLast();
+            throw LogFailure.alteration(newest < text.size() ? putBack(log, newest) : forked(log));
+        } catch (ParseException e) {
+            throw LogFailure.alteration(forked(log));
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw new LogFailure("The checkpoints of the log " + log + " cannot be read.", e);
+        }
+    }
+
+    private String putBack(Path log, long newest) {
+        return "The log "
+                + log
+                + " was put back to an older state: it is signed up to record "
+                + newest
+                + ", and a checkpoint kept elsewhere covers "
+                + text.size()
+                + ". Going on would write a second history under the same name. Find the newer"
+                + " copy, or begin a new log with a new origin.";
+    }
+
+    private String forked(Path log) {
+        return "The log "
+                + log
+                + " is not the one of which a checkpoint over "
+                + text.size()
+                + " records was kept elsewhere: it has another history. Find the right copy, or"
+                + " begin a new log with a new origin.";
     }
 
     /// A note as a checkpoint that one of the keys signed for its own log; empty if it is none.

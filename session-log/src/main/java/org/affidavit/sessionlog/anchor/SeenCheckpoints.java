@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.text.ParseException;
 import java.util.Arrays;
@@ -66,15 +64,15 @@ public final class SeenCheckpoints {
     /// @throws LogFailure if one of the same size and another root is kept, or it cannot be written
     /// @throws IllegalArgumentException if the note is no checkpoint
     public void keep(String name, SignedNote note) throws LogFailure {
-        CheckpointText fresh = text(note);
+        CheckpointText fresh = KeptCheckpoint.text(note);
         synchronized (IN_THIS_PROCESS) {
             try {
                 Files.createDirectories(folder);
                 try (var lock = open(folder.resolve("lock"));
                         var _ = lock.lock()) {
-                    Optional<CheckpointText> kept = newest(name).map(SeenCheckpoints::text);
+                    Optional<CheckpointText> kept = newest(name).map(KeptCheckpoint::text);
                     if (kept.isEmpty() || fresh.size() > kept.get().size()) {
-                        write(file(name), note);
+                        DurableFiles.replace(file(name), note.format().getBytes(UTF_8));
                     } else if (fresh.size() == kept.get().size()
                             && !Arrays.equals(fresh.root(), kept.get().root())) {
                         throw new LogFailure(
@@ -99,38 +97,7 @@ public final class SeenCheckpoints {
         return folder.resolve(HexFormat.of().formatHex(hash, 0, 16) + ".checkpoint");
     }
 
-    private static CheckpointText text(SignedNote note) {
-        try {
-            return CheckpointText.parse(note.text());
-        } catch (ParseException e) {
-            throw new IllegalArgumentException("The note is no checkpoint", e);
-        }
-    }
-
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    }
-
-    private void write(Path file, SignedNote note) throws IOException {
-        Path draft = folder.resolve("draft.tmp");
-        try (var channel =
-                FileChannel.open(
-                        draft,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(note.format().getBytes(UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(
-                draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
-        }
     }
 }

@@ -37,7 +37,8 @@ public record SignedNote(String text, List<Signature> signatures) {
     ///
     /// @param keyId four bytes, lower-case hex
     public record Signature(String name, String keyId, byte[] bytes) {
-        private String line() {
+        /// As it stands in a note, with its line feed.
+        public String line() {
             byte[] id = HexFormat.of().parseHex(keyId);
             byte[] blob = Arrays.copyOf(id, id.length + bytes.length);
             System.arraycopy(bytes, 0, blob, id.length, bytes.length);
@@ -64,21 +65,41 @@ public record SignedNote(String text, List<Signature> signatures) {
         if (blank < 1 || !whole.endsWith("\n") || blank + 2 == whole.length()) {
             throw new ParseException("A note is a text, an empty line and signatures", 0);
         }
-        var signatures = new ArrayList<Signature>();
-        int at = blank + 2;
-        while (at < whole.length()) {
-            int end = whole.indexOf('\n', at);
-            signatures.add(signature(whole.substring(at, end), at));
-            at = end + 1;
-        }
-        if (signatures.size() > SIGNATURES_MAX) {
-            throw new ParseException("The note has too many signatures", at);
-        }
-        var note = new SignedNote(whole.substring(0, blank + 1), signatures);
+        var note = new SignedNote(whole.substring(0, blank + 1), lines(whole, blank + 2));
         if (!note.format().equals(whole)) {
             throw new ParseException("A signature line is not in its one form", blank);
         }
         return note;
+    }
+
+    /// Reads signature lines that stand alone.
+    ///
+    /// @throws ParseException if they are not in their one form
+    public static List<Signature> signatures(String text) throws ParseException {
+        if (!text.endsWith("\n")) {
+            throw new ParseException("Signature lines end with a line feed", text.length());
+        }
+        List<Signature> signatures = lines(text, 0);
+        var again = new StringBuilder();
+        signatures.forEach(signature -> again.append(signature.line()));
+        if (!again.toString().equals(text)) {
+            throw new ParseException("A signature line is not in its one form", 0);
+        }
+        return signatures;
+    }
+
+    private static List<Signature> lines(String text, int from) throws ParseException {
+        var signatures = new ArrayList<Signature>();
+        int at = from;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            signatures.add(signature(text.substring(at, end), at));
+            at = end + 1;
+        }
+        if (signatures.size() > SIGNATURES_MAX) {
+            throw new ParseException("There are too many signatures", at);
+        }
+        return signatures;
     }
 
     private static Signature signature(String line, int at) throws ParseException {

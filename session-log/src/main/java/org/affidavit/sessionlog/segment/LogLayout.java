@@ -17,10 +17,13 @@ import java.util.regex.Pattern;
 /// checkpoints/42                      every published checkpoint, named by its size
 /// torn/00000000000000000042           bytes set aside in recovery, named by the index of the
 ///                                     record that tells of it
+/// cosignatures/42                     what witnesses signed of the checkpoint of that size
+/// timestamps/42.tsr                   what a time stamp authority signed of it
 /// lock                                empty; held while a writer lives
 /// ```
 public record LogLayout(Path folder) {
     private static final Pattern INDEX = Pattern.compile("[0-9]{20}");
+    private static final String STAMP = ".tsr";
     private static final Pattern SIZE = Pattern.compile("0|[1-9][0-9]{0,18}");
 
     /// The numbered files of a folder, and what lies there without belonging.
@@ -52,6 +55,22 @@ public record LogLayout(Path folder) {
 
     public Path torn() {
         return folder.resolve("torn");
+    }
+
+    public Path cosignatures() {
+        return folder.resolve("cosignatures");
+    }
+
+    public Path cosignature(long size) {
+        return cosignatures().resolve(Long.toString(size));
+    }
+
+    public Path timestamps() {
+        return folder.resolve("timestamps");
+    }
+
+    public Path timestamp(long size) {
+        return timestamps().resolve(size + STAMP);
     }
 
     public Path lock() {
@@ -94,6 +113,16 @@ public record LogLayout(Path folder) {
         return list(checkpoints(), SIZE, "");
     }
 
+    /// Sizes of the checkpoints that have cosignatures.
+    public Listing listCosignatures() throws IOException {
+        return list(cosignatures(), SIZE, "");
+    }
+
+    /// Sizes of the checkpoints that have a time stamp.
+    public Listing listTimestamps() throws IOException {
+        return list(timestamps(), SIZE, STAMP);
+    }
+
     /// Indexes of the records that tell of bytes set aside.
     public Listing listTorn() throws IOException {
         return list(torn(), INDEX, "");
@@ -120,7 +149,15 @@ public record LogLayout(Path folder) {
     private boolean isPart(Path file) throws IOException {
         return file.equals(lock())
                 ? Files.size(file) == 0
-                : List.of(segments(), vault(), checkpoint(), checkpoints(), torn()).contains(file);
+                : List.of(
+                                segments(),
+                                vault(),
+                                checkpoint(),
+                                checkpoints(),
+                                torn(),
+                                cosignatures(),
+                                timestamps())
+                        .contains(file);
     }
 
     private static Listing list(Path directory, Pattern shape, String suffix) throws IOException {

@@ -17,7 +17,9 @@ public record CheckResult(Check check, Status status, String detail) {
         POPULATION,
         PAYLOADS,
         /// Only made where a checkpoint that was kept elsewhere is given.
-        HISTORY
+        HISTORY,
+        /// Only made where keys of witnesses are given.
+        WITNESSES
     }
 
     /// The three possible answers; unknown is never shown as good.

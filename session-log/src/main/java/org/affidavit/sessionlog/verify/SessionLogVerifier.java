@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.affidavit.sessionlog.anchor.Cosigner;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -24,7 +25,7 @@ public final class SessionLogVerifier {
 
     private final List<VerifierKey> trusted;
     private final Duration patience;
-    private final List<CheckpointText> known;
+    private final Outside outside;
 
     public SessionLogVerifier(List<VerifierKey> trusted) {
         this(trusted, PATIENCE);
@@ -33,14 +34,13 @@ public final class SessionLogVerifier {
     /// @param patience how long to wait for the next checkpoint of a writer at work, where records
     ///   at the end are not signed yet
     public SessionLogVerifier(List<VerifierKey> trusted, Duration patience) {
-        this(trusted, patience, List.of());
+        this(trusted, patience, Outside.NOTHING);
     }
 
-    private SessionLogVerifier(
-            List<VerifierKey> trusted, Duration patience, List<CheckpointText> known) {
+    private SessionLogVerifier(List<VerifierKey> trusted, Duration patience, Outside outside) {
         this.trusted = List.copyOf(trusted);
         this.patience = patience;
-        this.known = List.copyOf(known);
+        this.outside = outside;
     }
 
     /// A verifier that also compares with checkpoints which were kept elsewhere. Those of other
@@ -48,7 +48,13 @@ public final class SessionLogVerifier {
     ///
     /// @param checkpoints each already found to be signed by a trusted key
     public SessionLogVerifier since(List<CheckpointText> checkpoints) {
-        return new SessionLogVerifier(trusted, patience, checkpoints);
+        return new SessionLogVerifier(
+                trusted, patience, new Outside(checkpoints, outside.witnesses()));
+    }
+
+    /// A verifier that also says which of these witnesses cosigned the log.
+    public SessionLogVerifier witnessed(List<Cosigner> witnesses) {
+        return new SessionLogVerifier(trusted, patience, new Outside(outside.known(), witnesses));
     }
 
     /// Hears how far verification got.
@@ -63,9 +69,7 @@ public final class SessionLogVerifier {
     /// @throws IOException if a file cannot be read at all, or there is no log in the folder
     /// @throws java.util.concurrent.CancellationException if progress answered false
     public VerificationReport verify(Path folder, Progress progress) throws IOException {
-        var run =
-                new Verification(
-                        new LogLayout(folder), trusted, new KnownCheckpoints(known), progress);
+        var run = new Verification(new LogLayout(folder), trusted, outside, progress);
         run.run();
         return new VerificationReport(
                 verdict(run),

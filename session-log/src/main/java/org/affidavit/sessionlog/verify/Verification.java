@@ -14,6 +14,7 @@ final class Verification {
     final Findings findings = new Findings();
     final SignedSizes signatures;
     final RecordChecks checks;
+    final Cosignatures cosignatures;
     final SegmentReading reading;
 
     private final LogLayout layout;
@@ -23,14 +24,14 @@ final class Verification {
     /// Names in the folder that are no part of the log.
     List<String> strangers = List.of();
 
-    Verification(
-            LogLayout layout, List<VerifierKey> trusted, KnownCheckpoints known, Progress progress)
+    Verification(LogLayout layout, List<VerifierKey> trusted, Outside outside, Progress progress)
             throws IOException {
         this.layout = layout;
         // Checkpoints first: every record that they cover is on disk by then, and stays.
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
-        this.checks = new RecordChecks(layout, findings, known);
+        this.checks = new RecordChecks(layout, findings, new KnownCheckpoints(outside.known()));
+        this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
         this.reading =
                 new SegmentReading(layout, findings, signatures, checks, progress, files.bytes());
         if (files.segments().isEmpty() && signatures.none()) {
@@ -64,6 +65,7 @@ final class Verification {
         } else {
             leaveOpen();
         }
+        cosignatures.check();
         strangers = layout.strangers();
         findings.judgeForeign(reading.newerVersion().isPresent());
         tornBesides += checks.setAside.finish(records(), whole);

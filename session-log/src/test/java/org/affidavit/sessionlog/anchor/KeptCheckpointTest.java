@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.List;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.samples.SampleLogs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,44 @@ class KeptCheckpointTest {
         assertRefused(folder.resolve("nowhere"), signer("a", ORIGIN), "There is no checkpoint");
     }
 
+    @Test
+    void isInTheLogItWasCopiedFromAndStaysThere() throws Exception {
+        SampleLogs.Sample sample = SampleLogs.write(folder);
+        for (String name : List.of("checkpoint", "checkpoints/1")) {
+            Path file = sample.folder().resolve(name);
+            KeptCheckpoint.read(file, List.of(sample.verifierKey())).requireIn(sample.folder());
+        }
+    }
+
+    @Test
+    void isNotInALogThatWasPutBack() throws Exception {
+        SampleLogs.Sample sample = SampleLogs.write(folder);
+        var kept =
+                KeptCheckpoint.read(
+                        sample.folder().resolve("checkpoint"), List.of(sample.verifierKey()));
+        Files.delete(sample.folder().resolve("checkpoints/" + kept.text().size()));
+        assertThatThrownBy(() -> kept.requireIn(sample.folder()))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("put back to an older state");
+        assertThatThrownBy(() -> kept.requireIn(folder.resolve("nothing")))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("put back to an older state");
+    }
+
+    @Test
+    void isNotInALogWithAnotherHistory() throws Exception {
+        SampleLogs.Sample sample = SampleLogs.write(folder);
+        LogSigner signer = LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN);
+        var note =
+                signer.sign(
+                        new CheckpointText(SampleLogs.ORIGIN, 1, new byte[32]),
+                        Instant.EPOCH.plusSeconds(1));
+        var kept = KeptCheckpoint.of(note, List.of(sample.verifierKey())).orElseThrow();
+        assertThatThrownBy(() -> kept.requireIn(sample.folder()))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("another history");
+    }
+
     private static void assertRefused(Path file, LogSigner signer, String why) {
         assertThatThrownBy(() -> KeptCheckpoint.read(file, List.of(signer.verifierKey())))
                 .isInstanceOf(LogFailure.class)
@@ -69,7 +109,9 @@ class KeptCheckpointTest {
     }
 
     private Path file(LogSigner signer, String origin) throws Exception {
-        SignedNote note = signer.sign(new CheckpointText(origin, 7, new byte[32]));
+        SignedNote note =
+                signer.sign(
+                        new CheckpointText(origin, 7, new byte[32]), Instant.EPOCH.plusSeconds(1));
         return Files.writeString(folder.resolve("kept"), note.format());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -77,6 +78,6 @@ class SeenCheckpointsTest {
     private SignedNote note(long size, int rootByte) {
         byte[] root = new byte[32];
         root[0] = (byte) rootByte;
-        return signer.sign(new CheckpointText(ORIGIN, size, root));
+        return signer.sign(new CheckpointText(ORIGIN, size, root), Instant.EPOCH.plusSeconds(1));
     }
 }

@@ -144,7 +144,11 @@ final class TestGateway implements AutoCloseable {
                 new GatewayConfig.Tls(
                         certificates.certificate(), certificates.key(), certificates.ca()),
                 new GatewayConfig.Log(
-                        folder, folder.resolve("log.key"), "test/log", options.strict),
+                        folder,
+                        folder.resolve("log.key"),
+                        "test/log",
+                        options.strict,
+                        GatewayConfig.Anchors.NONE),
                 List.of(),
                 Optional.empty(),
                 folder,

@@ -1,0 +1,105 @@
+package org.affidavit.desktop.integrity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.anchor.SeenCheckpoints;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.verify.Verdict;
+import org.affidavit.sessionlog.verify.VerificationReport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RememberingCheckTest {
+    @TempDir Path folder;
+    private SampleLogs.Sample sample;
+    private SeenCheckpoints seen;
+
+    @BeforeEach
+    void writeALog() throws IOException {
+        sample = SampleLogs.write(folder);
+        seen = new SeenCheckpoints(folder.resolve("seen"));
+    }
+
+    @Test
+    void remembersTheNewestCheckpointOfALogThatHolds() throws Exception {
+        assertThat(verify().verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(remembered().format())
+                .isEqualTo(Files.readString(sample.folder().resolve("checkpoint")));
+        assertThat(verify().checks()).anyMatch(check -> check.check().name().equals("HISTORY"));
+    }
+
+    @Test
+    void saysThatALogWasPutBack() throws Exception {
+        var report = verify();
+        remember(report.records() + 5, sample.verifierKey());
+        var again = verify();
+        assertThat(again.verdict())
+                .isEqualTo(new Verdict.RolledBack(report.records() + 5, report.records()));
+        var finding = Finding.of(again, "log");
+        assertThat(finding.standing()).isEqualTo(Standing.BROKEN);
+        assertThat(finding.sentence()).contains("put back to an older state");
+    }
+
+    @Test
+    void saysThatALogIsAForkAndKeepsWhatItKnew() throws Exception {
+        remember(3, sample.verifierKey());
+        assertThat(verify().verdict()).isEqualTo(new Verdict.Forked(3));
+        assertThat(Finding.of(verify(), "log").sentence()).contains("fork");
+        assertThat(CheckpointText.parse(remembered().text()).size()).isEqualTo(3);
+    }
+
+    @Test
+    void remembersNothingOfALogThatDoesNotHold() throws Exception {
+        Path segment = sample.folder().resolve("segments/00000000000000000000.seg");
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[200] ^= 1;
+        Files.write(segment, bytes);
+        assertThat(verify().verdict()).isInstanceOf(Verdict.Altered.class);
+        assertThat(seen.newest(name(sample.verifierKey()))).isEmpty();
+    }
+
+    @Test
+    void isNotMisledByALogOfTheSameNameUnderAnotherKey() throws Exception {
+        LogSigner stranger = LogSigner.create(folder.resolve("stranger.key"), SampleLogs.ORIGIN);
+        seen.keep(
+                name(stranger.verifierKey()),
+                stranger.sign(
+                        new CheckpointText(SampleLogs.ORIGIN, 9_999, new byte[32]),
+                        Instant.EPOCH.plusSeconds(1)));
+        assertThat(verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    private VerificationReport verify() throws IOException {
+        return new RememberingCheck(seen)
+                .verify(sample.folder(), List.of(sample.verifierKey()), (_, _, _) -> true);
+    }
+
+    private SignedNote remembered() throws IOException {
+        return seen.newest(name(sample.verifierKey())).orElseThrow();
+    }
+
+    private void remember(long size, VerifierKey key) throws IOException {
+        var signer = LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN);
+        Files.deleteIfExists(seen.file(name(key)));
+        seen.keep(
+                name(key),
+                signer.sign(
+                        new CheckpointText(SampleLogs.ORIGIN, size, new byte[32]),
+                        Instant.EPOCH.plusSeconds(1)));
+    }
+
+    private static String name(VerifierKey key) {
+        return key.name() + " " + key.id();
+    }
+}
