@@ -94,7 +94,8 @@ public final class Composition implements AutoCloseable {
         LogRecorder recorder = record(log, policy, build);
         SessionLogReader reader = SessionLogReader.open(config.log().folder());
         started.add("the log's reader", reader::close);
-        Anchoring anchoring = Anchoring.start(reader, config.log().anchors());
+        Anchoring anchoring =
+                Anchoring.start(reader, config.log().anchors(), recorder.life()::timestamped);
         started.add("the anchors", anchoring::close);
         EnrolledDevices devices = EnrolledDevices.from(reader);
         RecordedApprovals approvals =

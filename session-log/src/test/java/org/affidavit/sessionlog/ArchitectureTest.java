@@ -27,7 +27,8 @@ class ArchitectureTest {
                             "javax.security..",
                             "org.jspecify..",
                             "tools.jackson..",
-                            "com.nimbusds..")
+                            "com.nimbusds..",
+                            "org.bouncycastle..")
                     .because("an outsider must be able to review all that evidence rests on");
 
     @ArchTest
@@ -80,6 +81,16 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("tools.jackson..")
                     .because("there is one strict reading of a leaf; use encode.Leaf");
+
+    @ArchTest
+    static final ArchRule ONLY_ANCHOR_READS_ASN1 =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..sessionlog.anchor..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.bouncycastle..")
+                    .because("a log is checked with the JDK alone; only time stamps need more");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

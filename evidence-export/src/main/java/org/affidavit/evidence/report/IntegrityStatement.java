@@ -119,6 +119,7 @@ final class IntegrityStatement {
             case POPULATION -> "Completeness of periods";
             case PAYLOADS -> "Payloads";
             case WITNESSES -> "Witnesses";
+            case TIMESTAMPS -> "Time stamps";
             case HISTORY -> "Agreement with checkpoints kept elsewhere";
         };
     }

@@ -1,15 +1,21 @@
 package org.affidavit.gateway.anchor;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.affidavit.gateway.config.GatewayConfig.Anchors;
+import org.affidavit.gateway.config.GatewayConfig.StampSite;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.anchor.Certificates;
 import org.affidavit.sessionlog.anchor.CosignatureFiles;
 import org.affidavit.sessionlog.anchor.LogHashes;
+import org.affidavit.sessionlog.anchor.TimestampFiles;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.slf4j.Logger;
@@ -25,12 +31,15 @@ public final class Anchoring implements AutoCloseable {
 
     private final SessionLogReader reader;
     private final List<WitnessLink> witnesses;
+    private final Optional<TimestampLink> timestamps;
     private final AnchorHttp http;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("anchoring").factory());
 
-    private Anchoring(SessionLogReader reader, Anchors anchors, Duration answerMax) {
+    private Anchoring(
+            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
+            throws IOException {
         this.reader = reader;
         this.http = new AnchorHttp(answerMax);
         var hashes = new LogHashes(reader);
@@ -39,16 +48,37 @@ public final class Anchoring implements AutoCloseable {
                 anchors.witnesses().stream()
                         .map(each -> new WitnessLink(each.url(), each.key(), http, hashes, files))
                         .toList();
+        this.timestamps =
+                anchors.timestamps().isPresent()
+                        ? Optional.of(link(anchors.timestamps().get(), noted))
+                        : Optional.empty();
+    }
+
+    private TimestampLink link(StampSite site, TimestampLink.Noted noted) throws IOException {
+        return new TimestampLink(
+                site.url(),
+                Certificates.read(site.ca()),
+                site.every(),
+                http,
+                new TimestampFiles(reader.folder()),
+                noted);
     }
 
     /// Starts, if there is anything to anchor with.
-    public static Anchoring start(SessionLogReader reader, Anchors anchors) {
-        return start(reader, anchors, ANSWER_MAX);
+    ///
+    /// @param noted hears of each time stamp
+    /// @throws IOException if the authority's certificate cannot be read
+    public static Anchoring start(
+            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted)
+            throws IOException {
+        return start(reader, anchors, noted, ANSWER_MAX);
     }
 
-    static Anchoring start(SessionLogReader reader, Anchors anchors, Duration answerMax) {
-        var anchoring = new Anchoring(reader, anchors, answerMax);
-        if (!anchoring.witnesses.isEmpty()) {
+    static Anchoring start(
+            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
+            throws IOException {
+        var anchoring = new Anchoring(reader, anchors, noted, answerMax);
+        if (!anchoring.witnesses.isEmpty() || anchoring.timestamps.isPresent()) {
             long nanos = anchors.every().toNanos();
             var _ =
                     anchoring.timer.scheduleWithFixedDelay(
@@ -70,6 +100,9 @@ public final class Anchoring implements AutoCloseable {
                 for (WitnessLink witness : witnesses) {
                     witness.offer(note, text);
                 }
+                if (timestamps.isPresent()) {
+                    timestamps.get().offer(note, text);
+                }
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -81,7 +114,11 @@ public final class Anchoring implements AutoCloseable {
 
     /// One line for each anchor.
     public List<String> lines() {
-        return witnesses.stream().map(each -> each.state().line()).toList();
+        return Stream.concat(
+                        witnesses.stream().map(WitnessLink::state),
+                        timestamps.stream().map(TimestampLink::state))
+                .map(AnchorState::line)
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.affidavit.sessionlog.anchor.Certificates;
 import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
@@ -70,6 +71,14 @@ final class VerifyCommand implements Callable<Integer> {
                             + " cosigned the log, and up to where.")
     private List<Path> witnesses = new ArrayList<>();
 
+    @Option(
+            names = "--timestamp-ca",
+            paramLabel = "FILE",
+            description =
+                    "Certificates of the time stamp authority that you believe: says by when the"
+                            + " log's checkpoints existed.")
+    private @Nullable Path timestampCa;
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -87,6 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
                 new SessionLogVerifier(trusted.keys())
                         .since(known.stream().map(KeptCheckpoint::text).toList())
                         .witnessed(WitnessKeys.read(witnesses))
+                        .stamped(timestampCa == null ? List.of() : Certificates.read(timestampCa))
                         .verify(folder, progress);
         progress.done();
         if (known.isPresent()) {

@@ -33,7 +33,6 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "  affidavit witness init --dir witness --name witness.corp.example/w1",
-            "  cp received/log.vkey witness/logs/",
             "  affidavit witness run --dir witness --listen 127.0.0.1:8450"
         })
 final class WitnessCommand {

@@ -18,6 +18,7 @@ import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.DevelopmentIssuer;
 import org.affidavit.gateway.config.GatewayConfig.Issuer;
 import org.affidavit.gateway.config.GatewayConfig.Log;
+import org.affidavit.gateway.config.GatewayConfig.StampSite;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.config.GatewayConfig.WitnessSite;
@@ -75,7 +76,21 @@ final class ConfigReader {
         return new Anchors(
                 optionalPath("/log/known_checkpoint"),
                 witnesses,
-                duration("/log/witness_every", Duration.ofMinutes(1), WITNESS_EVERY_MAX));
+                duration("/log/witness_every", Duration.ofMinutes(1), WITNESS_EVERY_MAX),
+                timestamps("/log/timestamps"));
+    }
+
+    private Optional<StampSite> timestamps(String pointer) {
+        return at(pointer).isMissingNode()
+                ? Optional.empty()
+                : Optional.of(
+                        new StampSite(
+                                uri(pointer + "/url"),
+                                duration(
+                                        pointer + "/every",
+                                        Duration.ofMinutes(15),
+                                        WITNESS_EVERY_MAX),
+                                path(pointer + "/ca")));
     }
 
     private Optional<WitnessSite> witness(String pointer) {

@@ -58,16 +58,25 @@ public record GatewayConfig(
     /// @param knownCheckpoint a checkpoint of the log, kept elsewhere, that the log must contain
     /// @param witnesses each asked to cosign the log's checkpoints
     /// @param every how long to wait between two checkpoints that are sent to witnesses
+    /// @param timestamps the authority that stamps the log's checkpoints
     public record Anchors(
-            Optional<Path> knownCheckpoint, List<WitnessSite> witnesses, Duration every) {
+            Optional<Path> knownCheckpoint,
+            List<WitnessSite> witnesses,
+            Duration every,
+            Optional<StampSite> timestamps) {
         /// None at all.
         public static final Anchors NONE =
-                new Anchors(Optional.empty(), List.of(), Duration.ofMinutes(1));
+                new Anchors(Optional.empty(), List.of(), Duration.ofMinutes(1), Optional.empty());
 
         public Anchors {
             witnesses = List.copyOf(witnesses);
         }
     }
+
+    /// A time stamp authority, RFC 3161 over HTTP.
+    ///
+    /// @param ca certificates that its answers must lead to
+    public record StampSite(URI url, Duration every, Path ca) {}
 
     /// A witness.
     ///

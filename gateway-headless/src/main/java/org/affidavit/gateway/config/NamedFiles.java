@@ -26,6 +26,7 @@ final class NamedFiles {
                             "/log/known_checkpoint",
                             "the checkpoint that the log must contain",
                             ""),
+                    new Named("/log/timestamps/ca", "the CA of the time stamp authority", ""),
                     new Named("/policy", "the policy", ""),
                     new Named(
                             "/identity/development/clients",

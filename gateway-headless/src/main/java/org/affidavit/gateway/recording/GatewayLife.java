@@ -63,6 +63,14 @@ public final class GatewayLife {
         return recorder.append(new GatewayEvent.PolicyLoaded(clock.instant(), digest, files));
     }
 
+    /// An authority stamped a checkpoint. Nobody waits for it.
+    ///
+    /// @param sha256 of its answer as it was kept, lower-case hex
+    /// @param time what the authority says
+    public void timestamped(long size, String sha256, Instant time) {
+        note(new GatewayEvent.CheckpointTimestamped(clock.instant(), size, sha256, time));
+    }
+
     /// The last record of a process that stops in order.
     public CompletableFuture<Void> stopped() {
         return recorder.append(new GatewayEvent.GatewayStopped(clock.instant(), boot));

@@ -225,10 +225,12 @@ class AnchoringTest {
         exchange.close();
     }
 
-    private Anchoring anchor(String url, Cosigner cosigner) {
+    private Anchoring anchor(String url, Cosigner cosigner) throws IOException {
         var site = new WitnessSite(URI.create(url), cosigner);
-        var anchors = new Anchors(Optional.empty(), List.of(site), Duration.ofMillis(20));
-        return Anchoring.start(reader, anchors, ANSWER_MAX);
+        var anchors =
+                new Anchors(
+                        Optional.empty(), List.of(site), Duration.ofMillis(20), Optional.empty());
+        return Anchoring.start(reader, anchors, (_, _, _) -> {}, ANSWER_MAX);
     }
 
     private Witness witness(CosigningKey with) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
+import org.affidavit.sessionlog.event.GatewayEvent.CheckpointTimestamped;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
@@ -30,6 +31,7 @@ final class GatewayEventCodec {
             case DeviceEnrolled _ -> "device.enrolled";
             case DeviceRevoked _ -> "device.revoked";
             case AccessRefused _ -> "access.refused";
+            case CheckpointTimestamped _ -> "checkpoint.timestamped";
             case GatewayStopped _ -> "gateway.stopped";
         };
     }
@@ -75,6 +77,8 @@ final class GatewayEventCodec {
                             .put("remote", e.remote())
                             .put("code", e.code())
                             .put("count", e.count());
+            case CheckpointTimestamped e ->
+                    out.put("size", e.size()).put("sha256", e.sha256()).put("time", e.time());
             case GatewayStopped e -> out.put("boot", e.boot());
         };
     }
@@ -149,6 +153,9 @@ final class GatewayEventCodec {
                             in.text("remote"),
                             in.text("code"),
                             in.wideNumber("count"));
+            case "checkpoint.timestamped" ->
+                    new CheckpointTimestamped(
+                            at, in.wideNumber("size"), in.text("sha256"), in.time("time"));
             case "gateway.stopped" -> new GatewayStopped(at, in.text("boot"));
             default -> throw new Malformed("unknown type \"" + type + "\" outside a session");
         };

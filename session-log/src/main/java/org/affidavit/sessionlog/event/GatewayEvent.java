@@ -105,6 +105,15 @@ public sealed interface GatewayEvent extends Event {
             Instant at, String claimed, String resource, String remote, String code, long count)
             implements GatewayEvent {}
 
+    /// A time stamp authority said when a checkpoint of this log existed at the latest; so whatever
+    /// follows this record was written later than that.
+    ///
+    /// @param size records under the checkpoint
+    /// @param sha256 of the authority's answer as it was kept, lower-case hex
+    /// @param time what the authority says
+    record CheckpointTimestamped(Instant at, long size, String sha256, Instant time)
+            implements GatewayEvent {}
+
     /// A gateway process closed the log in order.
     record GatewayStopped(Instant at, String boot) implements GatewayEvent {}
 }

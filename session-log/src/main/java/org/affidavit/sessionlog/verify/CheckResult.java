@@ -19,7 +19,9 @@ public record CheckResult(Check check, Status status, String detail) {
         /// Only made where a checkpoint that was kept elsewhere is given.
         HISTORY,
         /// Only made where keys of witnesses are given.
-        WITNESSES
+        WITNESSES,
+        /// Only made where certificates of authorities are given.
+        TIMESTAMPS
     }
 
     /// The three possible answers; unknown is never shown as good.

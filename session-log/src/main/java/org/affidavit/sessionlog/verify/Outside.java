@@ -1,5 +1,6 @@
 package org.affidavit.sessionlog.verify;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.affidavit.sessionlog.anchor.Cosigner;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -8,11 +9,14 @@ import org.affidavit.sessionlog.note.CheckpointText;
 ///
 /// @param known checkpoints that were kept elsewhere, each signed by a trusted key
 /// @param witnesses keys of witnesses that are believed
-record Outside(List<CheckpointText> known, List<Cosigner> witnesses) {
-    static final Outside NOTHING = new Outside(List.of(), List.of());
+/// @param authorities certificates of time stamp authorities that are believed
+record Outside(
+        List<CheckpointText> known, List<Cosigner> witnesses, List<X509Certificate> authorities) {
+    static final Outside NOTHING = new Outside(List.of(), List.of(), List.of());
 
     Outside {
         known = List.copyOf(known);
         witnesses = List.copyOf(witnesses);
+        authorities = List.copyOf(authorities);
     }
 }

@@ -2,6 +2,7 @@ package org.affidavit.sessionlog.verify;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,23 @@ public final class SessionLogVerifier {
     /// @param checkpoints each already found to be signed by a trusted key
     public SessionLogVerifier since(List<CheckpointText> checkpoints) {
         return new SessionLogVerifier(
-                trusted, patience, new Outside(checkpoints, outside.witnesses()));
+                trusted,
+                patience,
+                new Outside(checkpoints, outside.witnesses(), outside.authorities()));
+    }
+
+    /// A verifier that also checks time stamps.
+    ///
+    /// @param authorities CA certificates that are believed for it
+    public SessionLogVerifier stamped(List<X509Certificate> authorities) {
+        return new SessionLogVerifier(
+                trusted, patience, new Outside(outside.known(), outside.witnesses(), authorities));
     }
 
     /// A verifier that also says which of these witnesses cosigned the log.
     public SessionLogVerifier witnessed(List<Cosigner> witnesses) {
-        return new SessionLogVerifier(trusted, patience, new Outside(outside.known(), witnesses));
+        return new SessionLogVerifier(
+                trusted, patience, new Outside(outside.known(), witnesses, outside.authorities()));
     }
 
     /// Hears how far verification got.

@@ -15,6 +15,7 @@ final class Verification {
     final SignedSizes signatures;
     final RecordChecks checks;
     final Cosignatures cosignatures;
+    final Timestamps timestamps;
     final SegmentReading reading;
 
     private final LogLayout layout;
@@ -31,6 +32,7 @@ final class Verification {
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
         this.checks = new RecordChecks(layout, findings, new KnownCheckpoints(outside.known()));
+        this.timestamps = new Timestamps(layout, outside.authorities(), findings);
         this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
         this.reading =
                 new SegmentReading(layout, findings, signatures, checks, progress, files.bytes());
@@ -66,6 +68,7 @@ final class Verification {
             leaveOpen();
         }
         cosignatures.check();
+        timestamps.check();
         strangers = layout.strangers();
         findings.judgeForeign(reading.newerVersion().isPresent());
         tornBesides += checks.setAside.finish(records(), whole);

@@ -75,6 +75,7 @@ final class Wording {
                 Check.PAYLOADS,
                 Counts.of(run.reading.payloadBytes(), "payload byte")
                         + ", all committed to by a record");
+        run.timestamps.words().ifPresent(words -> holding.put(Check.TIMESTAMPS, words));
         run.cosignatures.words().ifPresent(words -> holding.put(Check.WITNESSES, words));
         return holding;
     }

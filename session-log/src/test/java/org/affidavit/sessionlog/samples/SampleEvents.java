@@ -54,6 +54,7 @@ public final class SampleEvents {
                         AT, HARD, "thumb-3", "{}", vouching("thumb-2", Optional.of("jws"))),
                 new GatewayEvent.DeviceRevoked(AT, "thumb-2", "thumb-3", Optional.of("jws")),
                 new GatewayEvent.DeviceRevoked(AT, "thumb-3", "operator", Optional.empty()),
+                new GatewayEvent.CheckpointTimestamped(AT, 1L << 60, "00".repeat(32), AT),
                 new GatewayEvent.AccessRefused(AT, "", "", "[::1]:1", "token-expired", 3),
                 opened(first),
                 new SessionEvent.CommandIntended(first, AT, 1, facts, rule, Optional.empty()),
