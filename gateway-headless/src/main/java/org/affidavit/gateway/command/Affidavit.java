@@ -77,6 +77,7 @@ public final class Affidavit {
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
+                .addSubcommand(new BundleCommand(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))

@@ -1,10 +1,13 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.affidavit.sessionlog.bundle.BundleFiles;
+import org.affidavit.sessionlog.verify.BundleVerifier;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -16,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Checks a log, live or copied, with nothing but its folder and a public key.",
+            "Checks a log, live or copied, or one session taken out of it by `affidavit bundle`,"
+                    + " with nothing but a public key.",
             "Says in one sentence whether it is as it was written; then each check with its own"
                     + " answer; then which periods and sessions are proven complete, every gap, and"
                     + " what nothing shows."
@@ -38,7 +42,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "The log's folder.")
+    @Parameters(paramLabel = "PATH", description = "The log's folder, or a bundle.")
     private Path folder = Path.of("");
 
     @Option(
@@ -46,7 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A public key that may have signed the log; give it again for more. Default:"
-                            + " log.vkey beside the folder.")
+                            + " log.vkey beside the folder, or in the bundle.")
     private List<Path> keys = new ArrayList<>();
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -58,11 +62,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, IOException {
-        LogFolder.check(folder);
-        LogKeys trusted = LogKeys.read(keys, folder);
-        var progress = new VerifyProgress(terminal);
-        VerificationReport report = new SessionLogVerifier(trusted.keys()).verify(folder, progress);
-        progress.done();
+        boolean bundle = Files.exists(folder) && BundleFiles.isBundle(folder);
+        if (!bundle) {
+            LogFolder.check(folder);
+        }
+        LogKeys trusted = bundle ? LogKeys.forBundle(keys, folder) : LogKeys.read(keys, folder);
+        VerificationReport report =
+                bundle ? BundleVerifier.verify(folder, trusted.keys()) : ofLog(trusted);
         ExitCode exit = exit(report.verdict());
         if (json) {
             terminal.out().println(VerificationJson.text(report, trusted, exit));
@@ -71,6 +77,13 @@ final class VerifyCommand implements Callable<Integer> {
                     .forEach(line -> terminal.out().println(Visible.line(line)));
         }
         return exit.code();
+    }
+
+    private VerificationReport ofLog(LogKeys trusted) throws IOException {
+        var progress = new VerifyProgress(terminal);
+        var report = new SessionLogVerifier(trusted.keys()).verify(folder, progress);
+        progress.done();
+        return report;
     }
 
     private static ExitCode exit(Verdict verdict) {

@@ -14,6 +14,7 @@ import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,30 @@ class VerifyCommandTest {
                 .containsPattern("proven {7}\\S+ to \\S+: 0 sessions opened, 0 closed")
                 .containsPattern("gap {10}\\S+ to \\S+: the gateway ended without saying so")
                 .contains("Nothing shows that everything went through the gateway");
+    }
+
+    @Test
+    void aSessionIsTakenOutAndVerifiedAlone() throws Exception {
+        var sample = SampleLogs.write(Files.createDirectory(scratch.resolve("sample")));
+        String session = sample.sessions().getFirst().value();
+        Path zip = scratch.resolve("session.zip");
+        var made =
+                CommandRun.of(
+                        "bundle",
+                        "--session",
+                        session,
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        zip.toString());
+        assertThat(made.exit()).as(made.err()).isZero();
+        String key = scratch.resolve("sample/log.vkey").toString();
+        var run = CommandRun.of("verify", zip.toString(), "--key", key);
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.firstLine()).startsWith("Intact:").contains("1 session");
+        assertThat(run.out()).contains("population   unknown").contains("22 records of the log");
+        Files.write(zip, new byte[1], StandardOpenOption.APPEND);
+        assertThat(CommandRun.of("verify", zip.toString(), "--key", key).exit()).isEqualTo(7);
     }
 
     @Test
