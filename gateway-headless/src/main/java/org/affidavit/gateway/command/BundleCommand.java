@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.sessionlog.bundle.BundleWriter;
 import org.affidavit.sessionlog.event.SessionId;
-import org.affidavit.sessionlog.key.VerifierKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,8 +54,7 @@ final class BundleCommand implements Callable<Integer> {
             throw new CommandFailed(
                     ExitCode.FAILED, out + " exists already.", "Name a path that does not.");
         }
-        List<String> keys =
-                LogKeys.read(List.of(), folder).keys().stream().map(VerifierKey::vkey).toList();
+        var keys = LogKeys.read(List.of(), folder).keys();
         int records = new BundleWriter(folder, keys).write(id, out);
         terminal.out().println(out);
         terminal.err()

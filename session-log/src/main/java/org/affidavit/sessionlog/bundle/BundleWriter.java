@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
@@ -17,6 +18,7 @@ import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -27,12 +29,12 @@ import org.affidavit.sessionlog.tree.TreeHash;
 /// payload as it is stored and the proof that it lies in the log. Opens nothing that is sealed.
 public final class BundleWriter {
     private final LogLayout layout;
-    private final List<String> vkeys;
+    private final List<VerifierKey> keys;
 
-    /// @param vkeys public keys to put beside the checkpoint
-    public BundleWriter(Path log, List<String> vkeys) {
+    /// @param keys public keys to put beside the checkpoint
+    public BundleWriter(Path log, List<VerifierKey> keys) {
         this.layout = new LogLayout(log);
-        this.vkeys = List.copyOf(vkeys);
+        this.keys = List.copyOf(keys);
     }
 
     /// @param out a folder that is not there yet, or a zip file if it ends in `.zip`
@@ -83,7 +85,7 @@ public final class BundleWriter {
         files.put(BundleFiles.README, resource(BundleFiles.README));
         files.put(BundleFiles.SCRIPT, resource(BundleFiles.SCRIPT));
         files.put(BundleFiles.CHECKPOINT, checkpoint.note().getBytes(UTF_8));
-        files.put(BundleFiles.KEY, (String.join("\n", vkeys) + "\n").getBytes(UTF_8));
+        files.put(BundleFiles.KEY, keyText().getBytes(UTF_8));
         var nodes = new WantedNodes();
         for (long index : records.keySet()) {
             nodes.want(index, checkpoint.size());
@@ -104,6 +106,10 @@ public final class BundleWriter {
             }
         }
         return files;
+    }
+
+    private String keyText() {
+        return keys.stream().map(VerifierKey::text).collect(Collectors.joining());
     }
 
     private byte[] stored(LogRecord record) throws IOException {

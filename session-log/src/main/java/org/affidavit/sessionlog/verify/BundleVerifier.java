@@ -134,6 +134,10 @@ public final class BundleVerifier {
                 }
             }
             case FORGED -> broken(Check.SIGNATURES, "the checkpoint's signature is not genuine");
+            case HALF ->
+                    broken(
+                            Check.SIGNATURES,
+                            "the checkpoint lacks one of the two signatures of key " + key.id());
             case SILENT -> {
                 // Another key's business.
             }

@@ -43,7 +43,7 @@ class BundleVerifierTest {
     }
 
     private void write(Path out) throws IOException {
-        var writer = new BundleWriter(sample.folder(), List.of(sample.verifierKey().vkey()));
+        var writer = new BundleWriter(sample.folder(), List.of(sample.verifierKey()));
         assertThat(writer.write(sample.sessions().getFirst(), out)).isGreaterThan(5);
     }
 
