@@ -78,6 +78,7 @@ public final class Affidavit {
                 .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(WitnessCommand.line(terminal))
+                .addSubcommand(new BundleCommand(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))

@@ -34,6 +34,21 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
         return read(List.of(beside), false);
     }
 
+    /// Reads the named keys, or the one that lies in a bundle.
+    static LogKeys forBundle(List<Path> named, Path bundle) throws CommandFailed {
+        if (!named.isEmpty()) {
+            return named(named);
+        }
+        Path inside = bundle.resolve(BESIDE);
+        if (!Files.exists(inside)) {
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    "No key is named for " + bundle + ".",
+                    "Name the key that the gateway's operator gave you: --key FILE");
+        }
+        return read(List.of(inside), false);
+    }
+
     /// Reads keys that the caller named.
     static LogKeys named(List<Path> files) throws CommandFailed {
         return read(files, true);

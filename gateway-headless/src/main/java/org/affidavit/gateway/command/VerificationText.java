@@ -96,7 +96,7 @@ final class VerificationText {
 
     private static String intact(VerificationReport report) {
         long newer = report.records() - report.checkpointSize();
-        if (newer == 0) {
+        if (newer <= 0) {
             return "Intact: all "
                     + report.records()
                     + " records of "
@@ -130,9 +130,9 @@ final class VerificationText {
         lines.add(
                 "checkpoint   covers "
                         + report.checkpointSize()
-                        + " of "
-                        + report.records()
-                        + " records; root "
+                        + (report.checkpointSize() > report.records()
+                                ? " records of the log; root "
+                                : " of " + report.records() + " records; root ")
                         + report.root());
         lines.add(
                 "sessions     "

@@ -1,6 +1,7 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affidavit.sessionlog.anchor.Certificates;
 import org.affidavit.sessionlog.anchor.KeptCheckpoint;
+import org.affidavit.sessionlog.bundle.BundleFiles;
+import org.affidavit.sessionlog.verify.BundleVerifier;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -20,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Checks a log, live or copied, with nothing but its folder and a public key.",
+            "Checks a log, live or copied, or one session taken out of it by `affidavit bundle`,"
+                    + " with nothing but a public key.",
             "Says in one sentence whether it is as it was written; then each check with its own"
                     + " answer; then which periods and sessions are proven complete, every gap, and"
                     + " what nothing shows."
@@ -43,7 +47,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Parameters(paramLabel = "DIR", description = "The log's folder.")
+    @Parameters(paramLabel = "PATH", description = "The log's folder, or a bundle.")
     private Path folder = Path.of("");
 
     @Option(
@@ -51,7 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A public key that may have signed the log; give it again for more. Default:"
-                            + " log.vkey beside the folder.")
+                            + " log.vkey beside the folder, or in the bundle.")
     private List<Path> keys = new ArrayList<>();
 
     @Option(
@@ -88,20 +92,13 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandFailed, IOException {
-        LogFolder.check(folder);
-        LogKeys trusted = LogKeys.read(keys, folder);
-        var progress = new VerifyProgress(terminal);
-        Optional<KeptCheckpoint> known = known(trusted);
-        VerificationReport report =
-                new SessionLogVerifier(trusted.keys())
-                        .since(known.stream().map(KeptCheckpoint::text).toList())
-                        .witnessed(WitnessKeys.read(witnesses))
-                        .stamped(timestampCa == null ? List.of() : Certificates.read(timestampCa))
-                        .verify(folder, progress);
-        progress.done();
-        if (known.isPresent()) {
-            refuseOther(known.get().text().origin(), report.origin());
+        boolean bundle = Files.exists(folder) && BundleFiles.isBundle(folder);
+        if (!bundle) {
+            LogFolder.check(folder);
         }
+        LogKeys trusted = bundle ? LogKeys.forBundle(keys, folder) : LogKeys.read(keys, folder);
+        VerificationReport report =
+                bundle ? BundleVerifier.verify(folder, trusted.keys()) : ofLog(trusted);
         ExitCode exit = exit(report.verdict());
         if (json) {
             terminal.out().println(VerificationJson.text(report, trusted, exit));
@@ -112,10 +109,23 @@ final class VerifyCommand implements Callable<Integer> {
         return exit.code();
     }
 
-    private Optional<KeptCheckpoint> known(LogKeys trusted) throws IOException {
-        return since == null
-                ? Optional.empty()
-                : Optional.of(KeptCheckpoint.read(since, trusted.keys()));
+    private VerificationReport ofLog(LogKeys trusted) throws CommandFailed, IOException {
+        var progress = new VerifyProgress(terminal);
+        Optional<KeptCheckpoint> known =
+                since == null
+                        ? Optional.empty()
+                        : Optional.of(KeptCheckpoint.read(since, trusted.keys()));
+        VerificationReport report =
+                new SessionLogVerifier(trusted.keys())
+                        .since(known.stream().map(KeptCheckpoint::text).toList())
+                        .witnessed(WitnessKeys.read(witnesses))
+                        .stamped(timestampCa == null ? List.of() : Certificates.read(timestampCa))
+                        .verify(folder, progress);
+        progress.done();
+        if (known.isPresent()) {
+            refuseOther(known.get().text().origin(), report.origin());
+        }
+        return report;
     }
 
     private void refuseOther(String known, String verified) throws CommandFailed {

@@ -16,6 +16,7 @@ import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.samples.SampleLogs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -204,6 +205,30 @@ class VerifyCommandTest {
                                 new CheckpointText(origin(), size, new byte[32]),
                                 Instant.EPOCH.plusSeconds(1));
         return Files.writeString(scratch.resolve("kept" + size), note.format());
+    }
+
+    @Test
+    void aSessionIsTakenOutAndVerifiedAlone() throws Exception {
+        var sample = SampleLogs.write(Files.createDirectory(scratch.resolve("sample")));
+        String session = sample.sessions().getFirst().value();
+        Path zip = scratch.resolve("session.zip");
+        var made =
+                CommandRun.of(
+                        "bundle",
+                        "--session",
+                        session,
+                        "--log",
+                        sample.folder().toString(),
+                        "--out",
+                        zip.toString());
+        assertThat(made.exit()).as(made.err()).isZero();
+        String key = scratch.resolve("sample/log.vkey").toString();
+        var run = CommandRun.of("verify", zip.toString(), "--key", key);
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.firstLine()).startsWith("Intact:").contains("1 session");
+        assertThat(run.out()).contains("population   unknown").contains("22 records of the log");
+        Files.write(zip, new byte[1], StandardOpenOption.APPEND);
+        assertThat(CommandRun.of("verify", zip.toString(), "--key", key).exit()).isEqualTo(7);
     }
 
     @Test

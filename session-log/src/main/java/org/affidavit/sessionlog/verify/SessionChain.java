@@ -3,11 +3,8 @@ package org.affidavit.sessionlog.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
@@ -24,7 +21,7 @@ final class SessionChain {
 
     private final Findings findings;
     private final Map<SessionId, Open> open = new HashMap<>();
-    private final Set<UUID> ended = new HashSet<>();
+    private final IdSet ended = new IdSet();
     private long opened;
 
     /// What is known of a session that has not ended.

@@ -1,0 +1,143 @@
+package org.affidavit.sessionlog.bundle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.affidavit.sessionlog.Checkpoint;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.segment.FileKind;
+import org.affidavit.sessionlog.segment.FrameScanner;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tree.InclusionProof;
+import org.affidavit.sessionlog.tree.TreeHash;
+
+/// Takes one session out of a log: every record of it that the newest checkpoint covers, with its
+/// payload as it is stored and the proof that it lies in the log. Opens nothing that is sealed.
+public final class BundleWriter {
+    private final LogLayout layout;
+    private final List<VerifierKey> keys;
+
+    /// @param keys public keys to put beside the checkpoint
+    public BundleWriter(Path log, List<VerifierKey> keys) {
+        this.layout = new LogLayout(log);
+        this.keys = List.copyOf(keys);
+    }
+
+    /// @param out a folder that is not there yet, or a zip file if it ends in `.zip`
+    /// @return how many records the bundle has
+    /// @throws LogFailure if the log holds no such session under a checkpoint
+    public int write(SessionId session, Path out) throws IOException {
+        SortedMap<String, byte[]> files = files(session);
+        if (out.toString().endsWith(".zip")) {
+            Files.write(out, BundleFiles.zip(files), java.nio.file.StandardOpenOption.CREATE_NEW);
+        } else {
+            for (String folder : List.of("", "leaves", "proofs", "payloads")) {
+                Files.createDirectory(out.resolve(folder));
+            }
+            for (var file : files.entrySet()) {
+                Files.write(out.resolve(file.getKey()), file.getValue());
+            }
+        }
+        return files.subMap(BundleFiles.LEAVES, BundleFiles.LEAVES + "~").size();
+    }
+
+    private SortedMap<String, byte[]> files(SessionId session) throws IOException {
+        try (var log = SessionLogReader.open(layout.folder())) {
+            Checkpoint checkpoint =
+                    log.checkpoint().orElseThrow(() -> new LogFailure("The log is not signed."));
+            var records = new TreeMap<Long, LogRecord>();
+            log.forEach(
+                    0,
+                    record -> {
+                        if (record.event() instanceof SessionEvent event
+                                && event.session().equals(session)
+                                && record.index() < checkpoint.size()) {
+                            records.put(record.index(), record);
+                        }
+                        return record.index() + 1 < checkpoint.size();
+                    });
+            if (records.isEmpty()) {
+                throw new LogFailure(
+                        "The log holds no session " + session + " under its newest checkpoint.");
+            }
+            return files(log, records, checkpoint);
+        }
+    }
+
+    private SortedMap<String, byte[]> files(
+            SessionLogReader log, SortedMap<Long, LogRecord> records, Checkpoint checkpoint)
+            throws IOException {
+        var files = new TreeMap<String, byte[]>();
+        files.put(BundleFiles.README, resource(BundleFiles.README));
+        files.put(BundleFiles.SCRIPT, resource(BundleFiles.SCRIPT));
+        files.put(BundleFiles.CHECKPOINT, checkpoint.note().getBytes(UTF_8));
+        files.put(BundleFiles.KEY, keyText().getBytes(UTF_8));
+        var nodes = new WantedNodes();
+        for (long index : records.keySet()) {
+            nodes.want(index, checkpoint.size());
+        }
+        log.forEach(
+                0,
+                record -> {
+                    nodes.append(TreeHash.leaf(record.leaf()));
+                    return record.index() + 1 < checkpoint.size();
+                });
+        for (LogRecord record : records.values()) {
+            var proof = InclusionProof.of(record.index(), checkpoint.size(), nodes);
+            var text = new TlogProof(record.index(), proof.path(), checkpoint.note()).format();
+            files.put(BundleFiles.leaf(record.index()), record.leaf());
+            files.put(BundleFiles.proof(record.index()), text.getBytes(UTF_8));
+            if (record.payload().isPresent()) {
+                files.put(BundleFiles.payload(record.index()), stored(record));
+            }
+        }
+        return files;
+    }
+
+    private String keyText() {
+        return keys.stream().map(VerifierKey::text).collect(Collectors.joining());
+    }
+
+    private byte[] stored(LogRecord record) throws IOException {
+        try {
+            long offset = Leaf.read(record.leaf()).payload().orElseThrow().offset();
+            long segment =
+                    layout.list(FileKind.SEGMENT).numbers().stream()
+                            .filter(first -> first <= record.index())
+                            .reduce(0L, Math::max);
+            Path vault = layout.file(FileKind.VAULT, segment);
+            try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, offset)) {
+                if (scanner.next() instanceof FrameScanner.Next.Frame frame
+                        && frame.index() == record.index()) {
+                    return frame.body();
+                }
+            }
+        } catch (Malformed e) {
+            throw new LogFailure("Record " + record.index() + " cannot be read.", e);
+        }
+        throw new LogFailure(
+                "The payload of record "
+                        + record.index()
+                        + " is not in its place. Run `affidavit verify` on the log.");
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var in = BundleWriter.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in, name).readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package org.affidavit.sessionlog.verify;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.bundle.BundleWriter;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.verify.CheckResult.Check;
+import org.affidavit.sessionlog.verify.CheckResult.Status;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Everything that is done to a bundle here is done by somebody without a signing key.
+class BundleVerifierTest {
+    @TempDir Path folder;
+    private Sample sample;
+    private Path bundle;
+    private Path zip;
+
+    @BeforeEach
+    void writeBundle() throws IOException {
+        sample = SampleLogs.write(folder);
+        bundle = folder.resolve("bundle");
+        zip = folder.resolve("bundle.zip");
+        write(bundle);
+    }
+
+    private void write(Path out) throws IOException {
+        var writer = new BundleWriter(sample.folder(), List.of(sample.verifierKey()));
+        assertThat(writer.write(sample.sessions().getFirst(), out)).isGreaterThan(5);
+    }
+
+    private VerificationReport verify(Path path) throws IOException {
+        return BundleVerifier.verify(path, List.of(sample.verifierKey()));
+    }
+
+    private void assertBroken(Path path, Check check, String what) throws IOException {
+        var report = verify(path);
+        assertThat(report.verdict()).isInstanceOf(Verdict.Altered.class);
+        assertThat(report.checks())
+                .filteredOn(result -> result.check() == check)
+                .first()
+                .satisfies(result -> {
+                    assertThat(result.status()).isEqualTo(Status.BROKEN);
+                    assertThat(result.detail()).contains(what);
+                });
+    }
+
+    private List<Path> in(String kind) throws IOException {
+        try (var files = Files.list(bundle.resolve(kind))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void drop(int record) throws IOException {
+        Path leaf = in("leaves").get(record);
+        String name = leaf.getFileName().toString().substring(0, 20);
+        Files.delete(leaf);
+        Files.delete(bundle.resolve("proofs/" + name + ".tlog-proof"));
+        Files.deleteIfExists(bundle.resolve("payloads/" + name));
+    }
+
+    @Test
+    void aBundleIsIntact() throws IOException {
+        var report = verify(bundle);
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(report.sessions()).isEqualTo(1);
+        assertThat(report.checks())
+                .filteredOn(result -> result.status() != Status.HOLDS)
+                .extracting(CheckResult::check)
+                .containsExactly(Check.CONTINUITY, Check.POPULATION);
+    }
+
+    @Test
+    void theZipIsTheSameBundleAndTheSameBytesEveryTime() throws IOException {
+        write(zip);
+        write(folder.resolve("again.zip"));
+        assertThat(zip).hasSameBinaryContentAs(folder.resolve("again.zip"));
+        assertThat(verify(zip)).isEqualTo(verify(bundle));
+    }
+
+    @Test
+    void pythonAloneChecksIt() throws Exception {
+        assumeTrue(python("--version") == 0, "SKIPPED: python3 is not installed");
+        String script = bundle.resolve("verify.py").toString();
+        assertThat(python(script, bundle.toString())).isZero();
+        Files.write(in("payloads").get(1), new byte[] {1}, StandardOpenOption.APPEND);
+        assertThat(python(script, bundle.toString())).isNotZero();
+    }
+
+    private static int python(String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    @Test
+    void anotherKeyIsUnknown() throws IOException {
+        var other = LogSigner.create(folder.resolve("other.key"), SampleLogs.ORIGIN);
+        assertThat(BundleVerifier.verify(bundle, List.of(other.verifierKey())).verdict())
+                .isEqualTo(new Verdict.UnknownKey(sample.verifierKey().id()));
+    }
+
+    @Test
+    void aRecordThatWasDroppedIsMissed() throws IOException {
+        drop(2);
+        assertBroken(bundle, Check.SESSIONS, "are missing or twice");
+    }
+
+    @Test
+    void theOpeningCannotBeLeftOut() throws IOException {
+        drop(0);
+        assertBroken(bundle, Check.SESSIONS, "belongs to a session that is not open");
+    }
+
+    @Test
+    void aSessionWithoutItsEndIsNotSaidToBeComplete() throws IOException {
+        drop(in("leaves").size() - 1);
+        assertThat(verify(bundle).checks())
+                .contains(
+                        new CheckResult(
+                                Check.SESSIONS,
+                                Status.UNKNOWN,
+                                "The bundle has no end of the session."));
+    }
+
+    @Test
+    void swappedRecordsAreNamed() throws IOException {
+        Path one = in("leaves").get(1);
+        Path other = in("leaves").get(2);
+        byte[] first = Files.readAllBytes(one);
+        Files.copy(other, one, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(other, first);
+        assertBroken(bundle, Check.RECORDS, "is not what its name says");
+    }
+
+    @Test
+    void aChangedRecordIsNotInTheLog() throws IOException {
+        change("\"kind\":\"postgres\"", "\"kind\":\"postgras\"");
+        assertBroken(bundle, Check.TREE, "is not in the log of the checkpoint");
+    }
+
+    @Test
+    void aKeyThatStandsTwiceIsRefused() throws IOException {
+        change("\"v\":1}", "\"v\":1,\"v\":1}");
+        assertBroken(bundle, Check.RECORDS, "stands twice");
+    }
+
+    private void change(String from, String to) throws IOException {
+        Path leaf = in("leaves").getFirst();
+        String before = Files.readString(leaf);
+        assertThat(before).contains(from);
+        Files.writeString(leaf, before.replace(from, to));
+    }
+
+    @Test
+    void aSwappedPayloadIsNamed() throws IOException {
+        List<Path> payloads = in("payloads");
+        Files.copy(payloads.get(1), payloads.get(0), StandardCopyOption.REPLACE_EXISTING);
+        assertBroken(bundle, Check.PAYLOADS, "is not the one that was recorded");
+    }
+
+    @Test
+    void aRecordOfAnotherSessionDoesNotBelong() throws IOException {
+        Path other = folder.resolve("other");
+        new BundleWriter(sample.folder(), List.of()).write(sample.sessions().getLast(), other);
+        for (String kind : List.of("leaves", "proofs", "payloads")) {
+            try (var files = Files.list(other.resolve(kind))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, bundle.resolve(kind).resolve(file.getFileName()));
+                }
+            }
+        }
+        assertBroken(bundle, Check.SESSIONS, "is of another session");
+    }
+
+    @Test
+    void aForeignFileIsNamed() throws IOException {
+        Files.writeString(bundle.resolve("leaves/x.json"), "{}");
+        assertBroken(bundle, Check.FRAMING, "eaves/x.json does not belong");
+    }
+
+    @Test
+    void aForeignFolderIsRefused() throws IOException {
+        Files.createDirectories(bundle.resolve("leaves/deeper"));
+        assertBroken(bundle, Check.FRAMING, "folder that no bundle has");
+    }
+
+    @Test
+    void aChangedSignatureIsNotGenuine() throws IOException {
+        Path file = bundle.resolve("checkpoint");
+        String note = Files.readString(file);
+        int at = note.lastIndexOf(' ') + 20;
+        String other = note.charAt(at) == 'A' ? "B" : "A";
+        Files.writeString(file, note.substring(0, at) + other + note.substring(at + 1));
+        assertBroken(bundle, Check.SIGNATURES, "not genuine");
+    }
+
+    @Test
+    void aZipThatWritesElsewhereIsRefused() throws IOException {
+        hostile("../../etc/passwd", 1);
+        assertBroken(zip, Check.FRAMING, "a file that no bundle has");
+    }
+
+    @Test
+    void aZipThatGrowsWhenItIsReadIsRefused() throws IOException {
+        hostile("payloads/00000000000000000001", 1_000);
+        assertBroken(zip, Check.FRAMING, "is compressed");
+    }
+
+    private void hostile(String name, int zeros) throws IOException {
+        try (var out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry(name));
+            out.write(new byte[zeros]);
+        }
+    }
+
+    @Test
+    void aZipWithAFileTwiceIsRefused() throws IOException {
+        write(zip);
+        String bytes = Files.readString(zip, ISO_8859_1);
+        String one = in("payloads").get(0).getFileName().toString();
+        String other = in("payloads").get(1).getFileName().toString();
+        Files.writeString(zip, bytes.replace("payloads/" + other, "payloads/" + one), ISO_8859_1);
+        assertBroken(zip, Check.FRAMING, "payloads/" + one + " twice");
+    }
+
+    @Test
+    void aDamagedZipIsRefused() throws IOException {
+        write(zip);
+        String bytes = Files.readString(zip, ISO_8859_1);
+        Files.writeString(zip, bytes.replace("One recorded", "Two recorded"), ISO_8859_1);
+        assertBroken(zip, Check.FRAMING, "zip is damaged");
+    }
+
+    @Test
+    void bytesBehindTheZipAreRefused() throws IOException {
+        write(zip);
+        Files.write(zip, "more".getBytes(UTF_8), StandardOpenOption.APPEND);
+        assertBroken(zip, Check.FRAMING, "not the only one for its files");
+    }
+
+    @Test
+    void aSessionThatIsNotThereHasNoBundle() {
+        var nobody = new SessionId("00000000000000000000000000");
+        var writer = new BundleWriter(sample.folder(), List.of());
+        assertThatThrownBy(() -> writer.write(nobody, folder.resolve("nothing")))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("holds no session");
+        assertThat(folder.resolve("nothing")).doesNotExist();
+    }
+}
