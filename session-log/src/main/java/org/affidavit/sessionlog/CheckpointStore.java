@@ -63,10 +63,28 @@ final class CheckpointStore {
         if (kept.size() != listing.numbers().getLast()) {
             throw refused("a checkpoint lies under a size that it does not have");
         }
-        if (latest && trusted(layout.checkpoint(), key).size() > kept.size()) {
-            throw refused("the kept copy of its newest checkpoint is gone");
+        if (latest) {
+            checkRepeats(kept.size());
         }
         return Optional.of(kept);
+    }
+
+    /// The well-known file repeats a kept checkpoint, perhaps one before the newest, which another
+    /// key may have signed.
+    private void checkRepeats(long newest) throws IOException {
+        try {
+            SignedNote repeated = note(layout.checkpoint());
+            long size = CheckpointText.parse(repeated.text()).size();
+            if (size > newest) {
+                throw refused("the kept copy of its newest checkpoint is gone");
+            }
+            if (!Files.exists(layout.checkpoint(size))
+                    || !note(layout.checkpoint(size)).format().equals(repeated.format())) {
+                throw refused("its file checkpoint is not the one that was kept");
+            }
+        } catch (ParseException e) {
+            throw refused(layout.checkpoint() + " is no checkpoint: " + e.getMessage());
+        }
     }
 
     /// Repeats the last step of a publication that a crash cut short.
@@ -81,7 +99,17 @@ final class CheckpointStore {
         try {
             SignedNote note = note(file);
             return switch (key.opinion(note)) {
-                case SIGNED -> Checkpoint.of(CheckpointText.parse(note.text()), note);
+                case SIGNED -> {
+                    if (!isLast(key, note)) {
+                        throw new LogFailure(
+                                "The key "
+                                        + key.id()
+                                        + " of this log was changed for another. Its time is over,"
+                                        + " so the log was not opened. Load the key that followed"
+                                        + " it.");
+                    }
+                    yield Checkpoint.of(CheckpointText.parse(note.text()), note);
+                }
                 case FORGED -> throw refused("the signature of " + file + " is not genuine");
                 case HALF -> throw refused(file + " lacks one of the key's two signatures");
                 case SILENT ->
@@ -97,6 +125,13 @@ final class CheckpointStore {
         } catch (ParseException e) {
             throw refused(file + " is no checkpoint: " + e.getMessage());
         }
+    }
+
+    /// Where a key was changed both sign, and the one that is in force from then on signs last.
+    private static boolean isLast(VerifierKey key, SignedNote note) {
+        String last = note.signatures().getLast().keyId();
+        return last.equals(key.id())
+                || key.second().filter(second -> second.id().equals(last)).isPresent();
     }
 
     static SignedNote note(Path file) throws IOException, ParseException {

@@ -3,6 +3,7 @@ package org.affidavit.sessionlog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.jspecify.annotations.Nullable;
 
 /// The one thread that writes. Takes what has queued up, commits it as a group, answers, signs when
@@ -44,6 +46,8 @@ final class CommitLoop {
         record Append(Entry entry) implements Task {}
 
         record Sign(CompletableFuture<Checkpoint> signed) implements Task {}
+
+        record Rotate(LogSigner next, CompletableFuture<Checkpoint> signed) implements Task {}
 
         record Stop() implements Task {}
     }
@@ -80,6 +84,13 @@ final class CommitLoop {
     CompletableFuture<Checkpoint> sign() {
         var signed = new CompletableFuture<Checkpoint>();
         offer(new Task.Sign(signed));
+        return signed;
+    }
+
+    CompletableFuture<Checkpoint> rotate(LogSigner next) {
+        store.checkNext(next);
+        var signed = new CompletableFuture<Checkpoint>();
+        offer(new Task.Rotate(next, signed));
         return signed;
     }
 
@@ -151,12 +162,21 @@ final class CommitLoop {
         try {
             finish(group, task);
         } catch (IOException | RuntimeException e) {
-            if (task instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
-                signed.completeExceptionally(new LogFailure("No checkpoint could be signed.", e));
-            }
+            waiting(task)
+                    .ifPresent(signed ->
+                            signed.completeExceptionally(
+                                    new LogFailure("No checkpoint could be signed.", e)));
             throw e;
         }
         return !(task instanceof Task.Stop);
+    }
+
+    private static Optional<CompletableFuture<Checkpoint>> waiting(@Nullable Task task) {
+        return switch (task) {
+            case Task.Sign(var signed) -> Optional.of(signed);
+            case Task.Rotate(_, var signed) -> Optional.of(signed);
+            case null, default -> Optional.empty();
+        };
     }
 
     private void finish(List<Entry> group, @Nullable Task then) throws IOException {
@@ -165,6 +185,10 @@ final class CommitLoop {
         }
         if (then instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
             Checkpoint checkpoint = signNow();
+            answers.execute(() -> signed.complete(checkpoint));
+        } else if (then instanceof Task.Rotate(LogSigner next, var signed)) {
+            Checkpoint checkpoint = store.rotate(next);
+            signedAtNanos = System.nanoTime();
             answers.execute(() -> signed.complete(checkpoint));
         } else if (then instanceof Task.Stop || due()) {
             signNow();
@@ -244,6 +268,7 @@ final class CommitLoop {
                 }
                 case Task.Sign(CompletableFuture<Checkpoint> signed) ->
                         signed.completeExceptionally(why);
+                case Task.Rotate(_, var signed) -> signed.completeExceptionally(why);
                 case Task.Stop _ -> {
                     // Already stopped.
                 }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
@@ -15,7 +17,9 @@ import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
@@ -31,7 +35,7 @@ final class LogStore implements Closeable {
     private final Disk disk;
     private final LogLock lock;
     private final String origin;
-    private final LogSigner signer;
+    private LogSigner signer;
     private final Clock clock;
     private final LogLimits limits;
     private final CheckpointStore checkpoints;
@@ -171,14 +175,49 @@ final class LogStore implements Closeable {
         return newest == null ? tree.size() : tree.size() - newest.size();
     }
 
+    /// @throws IllegalArgumentException if a key cannot follow the one in use
+    void checkNext(LogSigner next) {
+        VerifierKey key = next.verifierKey();
+        if (!key.name().equals(origin) || key.id().equals(signer.verifierKey().id())) {
+            throw new IllegalArgumentException(
+                    "The next key needs the log's name and must be another");
+        }
+    }
+
+    /// Records the change of keys and has both sign.
+    Checkpoint rotate(LogSigner next) throws IOException {
+        var event =
+                new GatewayEvent.KeyRotated(
+                        clock.instant(), signer.verifierKey().text(), next.verifierKey().text());
+        var entry = new Entry(event, new byte[0], 0, new CompletableFuture<>());
+        for (Fate fate : commit(List.of(entry)).fates()) {
+            if (fate instanceof Fate.Refused refused) {
+                throw refused.why();
+            }
+        }
+        Checkpoint both =
+                sign(text -> {
+                    var signatures =
+                            new ArrayList<>(signer.sign(text, clock.instant()).signatures());
+                    signatures.addAll(next.sign(text, clock.instant()).signatures());
+                    return new SignedNote(text.format(), signatures);
+                });
+        signer = next;
+        return both;
+    }
+
     /// Signs and publishes a checkpoint over everything durable. Never signs one size twice.
     Checkpoint sign() throws IOException {
+        return sign(text -> signer.sign(text, clock.instant()));
+    }
+
+    private Checkpoint sign(Function<CheckpointText, SignedNote> signing) throws IOException {
         if (newest != null && newest.size() == tree.size()) {
             return newest;
         }
         lock.check();
         var text = new CheckpointText(origin, tree.size(), tree.root());
-        Checkpoint checkpoint = Checkpoint.of(text, signer.sign(text, clock.instant()));
+        Checkpoint checkpoint = Checkpoint.of(text, signing.apply(text));
         checkpoints.publish(checkpoint);
         newest = checkpoint;
         return checkpoint;

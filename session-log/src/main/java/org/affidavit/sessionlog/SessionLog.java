@@ -151,6 +151,15 @@ public final class SessionLog implements AutoCloseable {
         return loop.sign();
     }
 
+    /// Changes the signing key: records that it does, has both keys sign the checkpoint that ends
+    /// with that record, and signs by the next one alone from then on. Completes when that
+    /// checkpoint is published.
+    ///
+    /// @throws IllegalArgumentException if the key is of another name, or the one in use
+    public CompletableFuture<Checkpoint> rotate(LogSigner next) {
+        return loop.rotate(next);
+    }
+
     /// Completes when the log stopped because it could not write. Never completes otherwise.
     public CompletableFuture<LogFailure> onFailure() {
         return loop.failure();

@@ -365,8 +365,8 @@ class TamperingTest {
 
     @Test
     void isNeverContinuedWithAnotherKey() throws IOException {
-        Files.delete(folder.resolve("log.key"));
-        assertThatThrownBy(log::open).hasMessageContaining("signed by another key");
+        var other = LogSigner.create(folder.resolve("other.key"), TestLog.ORIGIN);
+        assertThatThrownBy(() -> log.open(other)).hasMessageContaining("signed by another key");
     }
 
     private static UnaryOperator<List<byte[]>> without(int index) {

@@ -58,6 +58,14 @@ final class TestLog {
         return open(disk, SMALL_SEGMENT_BYTES);
     }
 
+    SessionLog open(LogSigner signer) throws LogFailure {
+        return open(signer, Disk.REAL);
+    }
+
+    SessionLog open(LogSigner signer, Disk disk) throws LogFailure {
+        return SessionLog.open(path(), signer, options(64L << 10), disk);
+    }
+
     SessionLog open(Disk disk, long segmentBytesMax) throws LogFailure {
         return SessionLog.open(path(), signer(), options(segmentBytesMax), disk);
     }

@@ -10,6 +10,7 @@ import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
 import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
+import org.affidavit.sessionlog.event.GatewayEvent.KeyRotated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
@@ -27,6 +28,7 @@ final class GatewayEventCodec {
             case LogRecovered _ -> "log.recovered";
             case Heartbeat _ -> "gateway.heartbeat";
             case PeriodClosed _ -> "period.close";
+            case KeyRotated _ -> "key.rotated";
             case PolicyLoaded _ -> "policy.loaded";
             case DeviceEnrolled _ -> "device.enrolled";
             case DeviceRevoked _ -> "device.revoked";
@@ -65,6 +67,7 @@ final class GatewayEventCodec {
                             .put("sessions", e.sessions())
                             .put("root", e.root())
                             .put("open", e.open());
+            case KeyRotated e -> out.put("next", e.next()).put("previous", e.previous());
             case PolicyLoaded e -> out.put("digest", e.digest()).put("files", e.files());
             case DeviceEnrolled e -> enrolled(e, out);
             case DeviceRevoked e -> {
@@ -134,6 +137,7 @@ final class GatewayEventCodec {
                             in.wideNumber("sessions"),
                             in.text("root"),
                             in.number("open"));
+            case "key.rotated" -> new KeyRotated(at, in.text("previous"), in.text("next"));
             case "policy.loaded" -> new PolicyLoaded(at, in.text("digest"), in.text("files"));
             case "device.enrolled" ->
                     new DeviceEnrolled(

@@ -54,6 +54,13 @@ public sealed interface GatewayEvent extends Event {
         }
     }
 
+    /// The log's signing key changed. The checkpoint that ends with this record is signed by both
+    /// keys, those behind it by the next one alone.
+    ///
+    /// @param previous the public key that was in force, as it stands in its file
+    /// @param next the public key that is
+    record KeyRotated(Instant at, String previous, String next) implements GatewayEvent {}
+
     /// A policy came into force.
     record PolicyLoaded(Instant at, String digest, String files) implements GatewayEvent {}
 

@@ -22,12 +22,19 @@ final class RecordChecks {
     final KnownCheckpoints known;
 
     private final Findings findings;
+    private final KeySuccession succession;
     String origin = "";
     @Nullable Instant from;
     @Nullable Instant to;
 
-    RecordChecks(LogLayout layout, Findings findings, KnownCheckpoints known) throws IOException {
+    RecordChecks(
+            LogLayout layout,
+            Findings findings,
+            KnownCheckpoints known,
+            KeySuccession succession)
+            throws IOException {
         this.known = known;
+        this.succession = succession;
         this.findings = findings;
         this.sessions = new SessionChain(findings);
         this.continuity = new Continuity(findings);
@@ -57,6 +64,8 @@ final class RecordChecks {
         } else if (leaf.event() instanceof GatewayEvent.LogRecovered recovered) {
             setAside.expect(index, recovered);
             adoptions.note(index, recovered);
+        } else if (leaf.event() instanceof GatewayEvent.KeyRotated rotated) {
+            succession.note(index, rotated);
         }
     }
 

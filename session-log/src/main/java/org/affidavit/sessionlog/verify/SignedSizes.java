@@ -7,6 +7,8 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
@@ -20,10 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// against the keys that the caller trusts.
 final class SignedSizes {
     private final LogLayout layout;
-    private final List<VerifierKey> trusted;
     private final Findings findings;
     private final List<Long> sizes;
+    final KeySuccession succession;
+    private List<VerifierKey> trusted;
     private int next;
+
+    /// Checkpoints that no trusted key signed, with the root that the records have there.
+    private final SortedMap<Long, String> unjudged = new TreeMap<>();
 
     private String origin = "";
     private long matchedSize;
@@ -33,12 +39,12 @@ final class SignedSizes {
     private String strangerId = "";
     private boolean opinionHolds;
     private int genuine;
-    private int strange;
 
     SignedSizes(LogLayout layout, List<VerifierKey> trusted, Findings findings) throws IOException {
         this.layout = layout;
         this.trusted = trusted;
         this.findings = findings;
+        this.succession = new KeySuccession(findings);
         var listing = layout.listCheckpoints();
         this.sizes = listing.numbers();
         for (String name : listing.foreign()) {
@@ -92,10 +98,7 @@ final class SignedSizes {
             }
             if (Arrays.equals(signed.get().root(), root)) {
                 matchedSize = size;
-                if (opinionHolds) {
-                    provenSize = size;
-                    provenRoot = Leaf.hex(root);
-                }
+                matched(size, Leaf.hex(root));
             } else {
                 findings.broken(
                         Check.TREE,
@@ -104,6 +107,15 @@ final class SignedSizes {
                         "records %s are not those that were signed"
                                 .replace("%s", range(matchedSize, size)));
             }
+        }
+    }
+
+    private void matched(long size, String root) {
+        if (opinionHolds && size > provenSize) {
+            provenSize = size;
+            provenRoot = root;
+        } else if (unjudged.containsKey(size)) {
+            unjudged.put(size, root);
         }
     }
 
@@ -159,11 +171,13 @@ final class SignedSizes {
             }
         }
         if (signer == null) {
-            strange++;
+            unjudged.put(size, "");
             strangerId = note.signatures().getFirst().keyId();
             return;
         }
         genuine++;
+        unjudged.remove(size);
+        succession.signed(signer, size);
         keyId = signer.id();
         opinionHolds = signer.name().equals(origin);
         if (!opinionHolds) {
@@ -188,6 +202,8 @@ final class SignedSizes {
                 findings.unknown(Check.TREE, "not every signed record could be read, see framing");
             }
         }
+        judgeByKeysThatFollow(succession.effective(sizes));
+        int strange = unjudged.size();
         if (genuine > 0 && strange > 0) {
             broken(strange + " checkpoints are signed by another key, " + strangerId);
         } else if (genuine == 0 && strange > 0) {
@@ -195,6 +211,42 @@ final class SignedSizes {
                     Check.SIGNATURES, "signed by key " + strangerId + ", which is not trusted");
             findings.unknown(
                     Check.TREE, "the records match checkpoints that no trusted key signed");
+        }
+    }
+
+    /// Once every record was read, it is known which keys followed those that are trusted.
+    private void judgeByKeysThatFollow(List<KeySuccession.Change> changes) throws IOException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        trusted = KeySuccession.believed(trusted, changes);
+        for (KeySuccession.Change change : changes) {
+            checkChange(change);
+        }
+        var again = new TreeMap<>(unjudged);
+        for (var waiting : again.entrySet()) {
+            long size = waiting.getKey();
+            check(size);
+            matched(size, waiting.getValue());
+        }
+        succession.check(changes);
+    }
+
+    /// Both keys sign the checkpoint that ends with the record of the change.
+    private void checkChange(KeySuccession.Change change) throws IOException {
+        try {
+            SignedNote note = SignedNote.parse(bytes(layout.checkpoint(change.size())));
+            if (change.previous().opinion(note) != VerifierKey.Opinion.SIGNED
+                    || change.next().opinion(note) != VerifierKey.Opinion.SIGNED) {
+                broken(
+                        "the change of keys in record "
+                                + change.record()
+                                + " is not signed by both keys");
+            }
+            succession.signed(change.previous(), change.size());
+            succession.signed(change.next(), change.size());
+        } catch (ParseException e) {
+            broken("checkpoint " + change.size() + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -222,7 +274,7 @@ final class SignedSizes {
 
     /// Id of a key that signed and is not trusted, if no trusted key did.
     Optional<String> stranger() {
-        return genuine == 0 && strange > 0 ? Optional.of(strangerId) : Optional.empty();
+        return genuine == 0 && !unjudged.isEmpty() ? Optional.of(strangerId) : Optional.empty();
     }
 
     /// Name of the log as the first checkpoint has it; empty if there is none.
