@@ -20,6 +20,7 @@ import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.VerificationReport;
+import org.jspecify.annotations.Nullable;
 
 /// A log in a test's own folder, opened as often as the test likes.
 final class TestLog {
@@ -27,6 +28,7 @@ final class TestLog {
     static final long SMALL_SEGMENT_BYTES = 400;
 
     private final Path folder;
+    private @Nullable LogSigner signer;
 
     TestLog(Path folder) {
         this.folder = folder;
@@ -36,9 +38,16 @@ final class TestLog {
         return folder.resolve("log");
     }
 
-    LogSigner signer() throws LogFailure {
-        Path file = folder.resolve("log.key");
-        return Files.exists(file) ? LogSigner.load(file, ORIGIN) : LogSigner.create(file, ORIGIN);
+    /// Loaded once: whoever loads a key proves it, and some tests verify a log thousands of times.
+    synchronized LogSigner signer() throws LogFailure {
+        if (signer == null) {
+            Path file = folder.resolve("log.key");
+            signer =
+                    Files.exists(file)
+                            ? LogSigner.load(file, ORIGIN)
+                            : LogSigner.create(file, ORIGIN);
+        }
+        return signer;
     }
 
     SessionLog open() throws LogFailure {
