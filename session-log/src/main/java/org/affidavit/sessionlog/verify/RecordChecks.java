@@ -28,10 +28,7 @@ final class RecordChecks {
     @Nullable Instant to;
 
     RecordChecks(
-            LogLayout layout,
-            Findings findings,
-            KnownCheckpoints known,
-            KeySuccession succession)
+            LogLayout layout, Findings findings, KnownCheckpoints known, KeySuccession succession)
             throws IOException {
         this.known = known;
         this.succession = succession;
