@@ -14,6 +14,7 @@ final class Verification {
     final Findings findings = new Findings();
     final SignedSizes signatures;
     final RecordChecks checks;
+    final TileCheck tiles;
     final SegmentReading reading;
 
     private final LogLayout layout;
@@ -30,8 +31,10 @@ final class Verification {
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
         this.checks = new RecordChecks(layout, findings);
+        this.tiles = new TileCheck(layout, findings, signatures.newest());
         this.reading =
-                new SegmentReading(layout, findings, signatures, checks, progress, files.bytes());
+                new SegmentReading(
+                        layout, findings, signatures, checks, tiles, progress, files.bytes());
         if (files.segments().isEmpty() && signatures.none()) {
             throw new NoSuchFileException(
                     layout.folder().toString(), null, "there is no log in this folder");
@@ -58,6 +61,8 @@ final class Verification {
         }
         boolean whole = reading.whole();
         signatures.finish(records(), whole);
+        tiles.finish(whole);
+        tiles.judgeBeyond(changedSince());
         if (whole) {
             tornBesides += files.checkVaults(layout, records(), findings);
         } else {
