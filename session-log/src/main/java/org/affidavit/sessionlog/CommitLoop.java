@@ -182,6 +182,7 @@ final class CommitLoop {
     private void finish(List<Entry> group, @Nullable Task then) throws IOException {
         if (!group.isEmpty()) {
             commit(group);
+            store.relieve();
         }
         if (then instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
             Checkpoint checkpoint = signNow();

@@ -38,7 +38,12 @@ final class LogOpening {
             createLogFolder();
         }
         for (var directory :
-                List.of(layout.segments(), layout.vault(), layout.checkpoints(), layout.torn())) {
+                List.of(
+                        layout.segments(),
+                        layout.vault(),
+                        layout.checkpoints(),
+                        layout.tiles(),
+                        layout.torn())) {
             Files.createDirectories(directory);
         }
         disk.forceDirectory(layout.folder());
@@ -68,6 +73,7 @@ final class LogOpening {
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
         var scan = new LogScan(layout, options.origin(), newest);
         scan.run();
+        scan.tiles.repair(disk);
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
         var store = new LogStore(layout, scan, options, signer, disk, lock);

@@ -35,6 +35,7 @@ final class LogScan {
     final CompactRange tree = new CompactRange();
     final SessionBook book = new SessionBook();
     final PeriodBook periods = new PeriodBook();
+    final TileScan tiles;
     private final MessageDigest unsigned = TreeHash.sha256();
 
     /// What lies behind the last whole record, in the order in which it is set aside.
@@ -57,6 +58,7 @@ final class LogScan {
         this.layout = layout;
         this.origin = origin;
         this.checkpoint = checkpoint;
+        this.tiles = new TileScan(layout, checkpoint.map(Checkpoint::size).orElse(0L));
     }
 
     /// @throws LogFailure if the log cannot be continued
@@ -185,7 +187,7 @@ final class LogScan {
         }
     }
 
-    private Leaf take(Next.Frame frame) throws LogFailure {
+    private Leaf take(Next.Frame frame) throws IOException {
         long index = tree.size();
         Leaf leaf;
         try {
@@ -206,6 +208,7 @@ final class LogScan {
         }
         periods.enter(leaf.event(), hash);
         tree.append(hash);
+        tiles.take(frame.body(), hash);
         if (checkpoint.isPresent()
                 && checkpoint.get().size() == tree.size()
                 && !checkpoint.get().root().equals(Leaf.hex(tree.root()))) {

@@ -44,6 +44,7 @@ final class LogStore implements Closeable {
     private final PeriodBook periods;
     private final UUID boot;
     private final SegmentWriter files;
+    private final TileStore tiles;
     private @Nullable Checkpoint newest;
 
     /// What became of the records of one group.
@@ -80,6 +81,7 @@ final class LogStore implements Closeable {
         this.tree = scan.tree;
         this.book = scan.book;
         this.periods = scan.periods;
+        this.tiles = new TileStore(layout, disk, scan.tiles.builder);
         this.boot = UUID.randomUUID();
         this.files = new SegmentWriter(layout, disk, options, boot);
         if (scan.last != null) {
@@ -107,7 +109,7 @@ final class LogStore implements Closeable {
         return new Group(fates, sessionEnded);
     }
 
-    private Fate place(Entry entry) {
+    private Fate place(Entry entry) throws IOException {
         Event event =
                 entry.event() instanceof PeriodClosed asked
                         ? periods.closed(asked, book.open().size())
@@ -140,6 +142,7 @@ final class LogStore implements Closeable {
         inSession.ifPresent(session -> book.enter(session, hash));
         periods.enter(event, hash);
         tree.append(hash);
+        tiles.append(bytes, hash);
         return new Fate.Durable(entry, new Receipt(leaf.index(), Leaf.hex(hash)));
     }
 
@@ -168,6 +171,11 @@ final class LogStore implements Closeable {
     /// Since when the period runs that is not closed.
     Instant periodFrom() {
         return periods.from();
+    }
+
+    /// Writes out what waits for the next checkpoint, if it became much.
+    void relieve() throws IOException {
+        tiles.relieve();
     }
 
     /// How many records are durable and not yet under a checkpoint.
@@ -216,6 +224,7 @@ final class LogStore implements Closeable {
             return newest;
         }
         lock.check();
+        tiles.complete();
         var text = new CheckpointText(origin, tree.size(), tree.root());
         Checkpoint checkpoint = Checkpoint.of(text, signing.apply(text));
         checkpoints.publish(checkpoint);

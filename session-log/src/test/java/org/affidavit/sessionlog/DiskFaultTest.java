@@ -51,15 +51,12 @@ class DiskFaultTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void recoversWhereverTheDiskDiesDuringRecovery(boolean writesHalf) throws IOException {
-        var source = new TestLog(Files.createDirectory(folder.resolve("source")));
         var acknowledged = new ArrayList<Receipt>();
-        write(source, new DyingDisk(46, true), acknowledged);
-        assertThat(acknowledged).isNotEmpty();
-        assertThat(source.verify().verdict()).isInstanceOf(Verdict.Torn.class);
+        Path source = diedInARecord(acknowledged);
         boolean died = true;
         for (int steps = 0; died; steps++) {
             Path home = Files.createDirectory(folder.resolve("at-" + steps));
-            LogForge.copy(folder.resolve("source"), home);
+            LogForge.copy(source, home);
             var log = new TestLog(home);
             try {
                 log.open(new DyingDisk(steps, writesHalf)).close();
@@ -74,6 +71,19 @@ class DiskFaultTest {
             log.open().close();
             assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
             assertHolds(log, acknowledged);
+        }
+    }
+
+    /// A log whose disk died in the middle of a record, after some were acknowledged.
+    private Path diedInARecord(List<Receipt> acknowledged) throws IOException {
+        for (int steps = 46; ; steps++) {
+            Path home = Files.createDirectory(folder.resolve("source-" + steps));
+            var source = new TestLog(home);
+            acknowledged.clear();
+            assertThat(write(source, new DyingDisk(steps, true), acknowledged)).isTrue();
+            if (!acknowledged.isEmpty() && source.verify().verdict() instanceof Verdict.Torn) {
+                return home;
+            }
         }
     }
 

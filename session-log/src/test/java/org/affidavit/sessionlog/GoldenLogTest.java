@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ class GoldenLogTest {
         var report = new SessionLogVerifier(List.of(key)).verify(LOG, (_, _, _) -> true);
         assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
         assertThat(report.records()).isEqualTo(4);
+        assertThat(report.checks())
+                .extracting(CheckResult::status)
+                .containsOnly(CheckResult.Status.HOLDS);
     }
 
     @Test

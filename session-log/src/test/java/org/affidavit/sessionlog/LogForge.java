@@ -66,8 +66,10 @@ final class LogForge {
         });
     }
 
-    /// Signs every published checkpoint again, over the records as they are now.
+    /// Signs every published checkpoint again, over the records as they are now, and leaves no tile
+    /// that could tell.
     void signAgain(LogSigner signer) throws IOException {
+        dropTiles();
         var tree = new CompactRange();
         rewrite(leaves -> {
             for (byte[] leaf : leaves) {
@@ -76,6 +78,14 @@ final class LogForge {
             }
             return leaves;
         });
+    }
+
+    void dropTiles() throws IOException {
+        try (var files = Files.walk(layout.tiles())) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void sign(LogSigner signer, CompactRange tree) {

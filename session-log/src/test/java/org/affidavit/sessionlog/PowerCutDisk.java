@@ -35,6 +35,7 @@ final class PowerCutDisk implements Disk {
             if (before == null) {
                 Files.deleteIfExists(file);
             } else {
+                Files.createDirectories(file.getParent());
                 Files.write(file, before);
             }
         }
@@ -96,6 +97,11 @@ final class PowerCutDisk implements Disk {
     @Override
     public void delete(Path file) throws IOException {
         step();
+        if (Files.isDirectory(file)) {
+            // An empty one, which nobody misses.
+            Disk.super.delete(file);
+            return;
+        }
         byte[] before = Files.readAllBytes(file);
         Disk.super.delete(file);
         pending.add(new NameChange(file, before, null));

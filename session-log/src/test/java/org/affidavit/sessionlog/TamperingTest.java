@@ -133,7 +133,7 @@ class TamperingTest {
             return leaves;
         });
         assertAlteredAt(2);
-        assertBroken(Check.TREE, Check.SESSIONS);
+        assertBroken(Check.TREE, Check.TILES, Check.SESSIONS);
     }
 
     @Test
@@ -144,7 +144,7 @@ class TamperingTest {
         });
         assertThat(altered().record()).isBetween(4L, 5L);
         assertThat(altered().stillHolds()).startsWith("Records 0 to ").endsWith("are as signed.");
-        assertBroken(Check.TREE);
+        assertBroken(Check.TREE, Check.TILES);
     }
 
     @Test

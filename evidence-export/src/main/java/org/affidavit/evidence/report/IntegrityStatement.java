@@ -113,6 +113,7 @@ final class IntegrityStatement {
             case FRAMING -> "Framing of the files";
             case RECORDS -> "Form of the records";
             case TREE -> "Merkle tree";
+            case TILES -> "Tiles of the tree";
             case SIGNATURES -> "Signatures";
             case CONTINUITY -> "Continuity of the recorder";
             case SESSIONS -> "Completeness of sessions";

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /// vault/00000000000000000000.vlt      payloads of the records in the segment of the same name
 /// checkpoint                          the newest signed checkpoint
 /// checkpoints/42                      every published checkpoint, named by its size
+/// tile/0/000                          hashes and leaves in files of 256, made from the segments
 /// torn/00000000000000000042           bytes set aside in recovery, named by the index of the
 ///                                     record that tells of it
 /// cosignatures/42                     what witnesses signed of the checkpoint of that size
@@ -51,6 +52,11 @@ public record LogLayout(Path folder) {
 
     public Path checkpoints() {
         return folder.resolve("checkpoints");
+    }
+
+    /// Folder of what is derived from the segments, in the layout of C2SP tlog-tiles.
+    public Path tiles() {
+        return folder.resolve("tile");
     }
 
     public Path torn() {
@@ -154,6 +160,7 @@ public record LogLayout(Path folder) {
                                 vault(),
                                 checkpoint(),
                                 checkpoints(),
+                                tiles(),
                                 torn(),
                                 cosignatures(),
                                 timestamps())

@@ -11,6 +11,7 @@ public record CheckResult(Check check, Status status, String detail) {
         FRAMING,
         RECORDS,
         TREE,
+        TILES,
         SIGNATURES,
         CONTINUITY,
         SESSIONS,

@@ -69,17 +69,22 @@ final class Findings {
     }
 
     /// The alteration to name: the earliest. A root that does not match leaves it open which record
-    /// is the cause, so any finding that names one of those goes before it.
+    /// is the cause, so any finding that names one of those goes before it. Tiles are derived:
+    /// where anything else is broken, they only show it once more.
     Optional<Alteration> alteration() {
         @Nullable Finding named = null;
         for (Map.Entry<Check, Finding> entry : broken.entrySet()) {
-            if (entry.getKey() != Check.TREE && (named == null || entry.getValue().before(named))) {
+            boolean own = entry.getKey() != Check.TREE && entry.getKey() != Check.TILES;
+            if (own && (named == null || entry.getValue().before(named))) {
                 named = entry.getValue();
             }
         }
         @Nullable Finding tree = broken.get(Check.TREE);
         if (tree != null && (named == null || Long.compareUnsigned(named.record, tree.end) >= 0)) {
             named = tree;
+        }
+        if (named == null) {
+            named = broken.get(Check.TILES);
         }
         return Optional.ofNullable(named).map(found -> new Alteration(found.record, found.what));
     }

@@ -30,6 +30,7 @@ final class SegmentReading implements AutoCloseable {
     private final Findings findings;
     private final SignedSizes signatures;
     private final RecordChecks checks;
+    private final TileCheck tiles;
     private final Progress progress;
     private final long bytesTotal;
     private final CompactRange tree = new CompactRange();
@@ -46,12 +47,14 @@ final class SegmentReading implements AutoCloseable {
             Findings findings,
             SignedSizes signatures,
             RecordChecks checks,
+            TileCheck tiles,
             Progress progress,
             long bytesTotal) {
         this.layout = layout;
         this.findings = findings;
         this.signatures = signatures;
         this.checks = checks;
+        this.tiles = tiles;
         this.progress = progress;
         this.bytesTotal = bytesTotal;
     }
@@ -244,6 +247,7 @@ final class SegmentReading implements AutoCloseable {
         }
         tree.append(hash);
         checks.known.at(tree);
+        tiles.accept(read.frame().body(), hash);
         checks.adoptions.read(index, hash, signatures.waitsAt(tree.size()));
         if (signatures.waitsAt(tree.size())) {
             signatures.at(tree.size(), tree.root());

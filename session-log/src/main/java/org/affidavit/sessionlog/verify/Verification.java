@@ -16,6 +16,7 @@ final class Verification {
     final RecordChecks checks;
     final Cosignatures cosignatures;
     final Timestamps timestamps;
+    final TileCheck tiles;
     final SegmentReading reading;
 
     private final LogLayout layout;
@@ -39,8 +40,10 @@ final class Verification {
                         signatures.succession);
         this.timestamps = new Timestamps(layout, outside.authorities(), findings);
         this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
+        this.tiles = new TileCheck(layout, findings, signatures.newest());
         this.reading =
-                new SegmentReading(layout, findings, signatures, checks, progress, files.bytes());
+                new SegmentReading(
+                        layout, findings, signatures, checks, tiles, progress, files.bytes());
         if (files.segments().isEmpty() && signatures.none()) {
             throw new NoSuchFileException(
                     layout.folder().toString(), null, "there is no log in this folder");
@@ -67,6 +70,8 @@ final class Verification {
         }
         boolean whole = reading.whole();
         signatures.finish(records(), whole);
+        tiles.finish(whole);
+        tiles.judgeBeyond(changedSince());
         if (whole) {
             tornBesides += files.checkVaults(layout, records(), findings);
         } else {

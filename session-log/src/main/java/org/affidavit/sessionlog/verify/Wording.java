@@ -58,6 +58,7 @@ final class Wording {
                                         .replace("%b", Counts.number(records - covered))
                                 : "all " + Counts.number(records) + " records are as signed")
                         + run.checks.adoptions.words());
+        holding.put(Check.TILES, run.tiles.words());
         holding.put(
                 Check.SIGNATURES,
                 Counts.of(run.signatures.genuine(), "checkpoint")

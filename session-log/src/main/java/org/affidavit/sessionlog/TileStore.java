@@ -1,0 +1,98 @@
+package org.affidavit.sessionlog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.tile.TileBuilder;
+import org.affidavit.sessionlog.tile.TileFiles;
+import org.affidavit.sessionlog.tile.TilePath;
+
+/// Writes the tiles of the log as it grows: full ones once their records are durable, the others
+/// before each checkpoint.
+///
+/// A tile is whole under its name or not there, but names are not forced: a tile that a power
+/// failure loses is made again on opening.
+final class TileStore {
+    private static final int WAITING_MAX = 64;
+
+    private final LogLayout layout;
+    private final Disk disk;
+    private final TileBuilder builder;
+    private final TileFiles files;
+    private final List<Ready> ready = new ArrayList<>();
+
+    private record Ready(TilePath tile, byte[] bytes) {}
+
+    /// @param builder took every record that is there
+    TileStore(LogLayout layout, Disk disk, TileBuilder builder) {
+        this.layout = layout;
+        this.disk = disk;
+        this.builder = builder;
+        this.files = new TileFiles(layout.tiles());
+    }
+
+    /// Takes a record that is not durable yet: writes nothing.
+    void append(byte[] leaf, byte[] hash) throws IOException {
+        builder.append(leaf, hash, (tile, bytes) -> ready.add(new Ready(tile, bytes)));
+    }
+
+    /// Bounds what waits. Call when every record that was taken is durable.
+    void relieve() throws IOException {
+        if (ready.size() > WAITING_MAX) {
+            writeFull();
+        }
+    }
+
+    /// Writes all that a checkpoint over the present size needs.
+    void complete() throws IOException {
+        writeFull();
+        builder.partials(this::put);
+    }
+
+    private void writeFull() throws IOException {
+        for (Ready one : ready) {
+            put(one.tile(), one.bytes());
+            dropShorter(one.tile());
+        }
+        ready.clear();
+    }
+
+    /// Writes a tile unless it is there already.
+    void put(TilePath tile, byte[] bytes) throws IOException {
+        if (files.find(tile, bytes) == TileFiles.Found.SAME) {
+            return;
+        }
+        Path file = layout.tiles().resolve(tile.path());
+        Files.createDirectories(file.resolve("..").normalize());
+        Files.deleteIfExists(layout.draft());
+        try (var channel = disk.create(layout.draft())) {
+            disk.write(channel, ByteBuffer.wrap(bytes));
+            disk.force(channel);
+        }
+        disk.rename(layout.draft(), file);
+    }
+
+    /// Removes the shorter tiles in the place of a full one.
+    void dropShorter(TilePath full) throws IOException {
+        Path folder = files.shorterFolder(full);
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        for (TilePath shorter : files.shorter(full)) {
+            disk.delete(layout.tiles().resolve(shorter.path()));
+        }
+        if (isEmpty(folder)) {
+            disk.delete(folder);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (var left = Files.newDirectoryStream(folder)) {
+            return !left.iterator().hasNext();
+        }
+    }
+}
