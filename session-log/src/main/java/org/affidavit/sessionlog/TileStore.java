@@ -14,8 +14,8 @@ import org.affidavit.sessionlog.tile.TilePath;
 /// Writes the tiles of the log as it grows: full ones once their records are durable, the others
 /// before each checkpoint.
 ///
-/// A tile is whole under its name or not there, but names are not forced: a tile that a power
-/// failure loses is made again on opening.
+/// Nothing is forced, because all of it can be made again: what a power failure loses of a tile is
+/// made again on opening, and until then the verifier takes it for missing, not for wrong.
 final class TileStore {
     private static final int WAITING_MAX = 64;
 
@@ -71,7 +71,6 @@ final class TileStore {
         Files.deleteIfExists(layout.draft());
         try (var channel = disk.create(layout.draft())) {
             disk.write(channel, ByteBuffer.wrap(bytes));
-            disk.force(channel);
         }
         disk.rename(layout.draft(), file);
     }

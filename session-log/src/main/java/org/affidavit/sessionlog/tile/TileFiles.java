@@ -17,7 +17,8 @@ public final class TileFiles {
     public enum Found {
         /// Byte for byte what the records make.
         SAME,
-        /// Not there at all.
+        /// Not there, or not all of it: zeros or nothing where bytes should be, as a power failure
+        /// leaves a file that was not forced.
         MISSING,
         /// Something else.
         OTHER
@@ -33,13 +34,27 @@ public final class TileFiles {
             return Found.MISSING;
         }
         try {
-            return Arrays.equals(PlainFiles.read(file, expected.length), expected)
-                    ? Found.SAME
-                    : Found.OTHER;
+            byte[] bytes = PlainFiles.read(file, expected.length);
+            if (Arrays.equals(bytes, expected)) {
+                return Found.SAME;
+            }
+            return isPartOf(expected, bytes) ? Found.MISSING : Found.OTHER;
         } catch (NoSuchFileException e) {
             // A partial tile goes when the full one is there.
             return Found.MISSING;
         }
+    }
+
+    private static boolean isPartOf(byte[] expected, byte[] bytes) {
+        if (bytes.length > expected.length) {
+            return false;
+        }
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != expected[i] && bytes[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Whether the full tile is there in the place of one that is not.
