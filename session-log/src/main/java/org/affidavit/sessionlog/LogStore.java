@@ -240,6 +240,7 @@ final class LogStore implements Closeable {
 
     @Override
     public void close() throws IOException {
+        tiles.close();
         files.close();
     }
 }

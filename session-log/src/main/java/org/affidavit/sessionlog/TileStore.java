@@ -1,11 +1,17 @@
 package org.affidavit.sessionlog;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.tile.TileBuilder;
 import org.affidavit.sessionlog.tile.TileFiles;
@@ -16,14 +22,21 @@ import org.affidavit.sessionlog.tile.TilePath;
 ///
 /// Nothing is forced, because all of it can be made again: what a power failure loses of a tile is
 /// made again on opening, and until then the verifier takes it for missing, not for wrong.
-final class TileStore {
+///
+/// A thread of its own writes full tiles while the log goes on, so that nobody who waits for a
+/// record waits for them. It is at work only between checkpoints.
+final class TileStore implements Closeable {
     private static final int WAITING_MAX = 64;
 
     private final LogLayout layout;
     private final Disk disk;
     private final TileBuilder builder;
     private final TileFiles files;
-    private final List<Ready> ready = new ArrayList<>();
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("session-log-tiles").factory());
+    private List<Ready> ready = new ArrayList<>();
+    private Future<?> written = CompletableFuture.completedFuture(null);
 
     private record Ready(TilePath tile, byte[] bytes) {}
 
@@ -43,22 +56,45 @@ final class TileStore {
     /// Bounds what waits. Call when every record that was taken is durable.
     void relieve() throws IOException {
         if (ready.size() > WAITING_MAX) {
-            writeFull();
+            await();
+            List<Ready> batch = ready;
+            ready = new ArrayList<>();
+            written =
+                    thread.submit(() -> {
+                        writeFull(batch);
+                        return null;
+                    });
         }
     }
 
     /// Writes all that a checkpoint over the present size needs.
     void complete() throws IOException {
-        writeFull();
+        await();
+        writeFull(ready);
+        ready.clear();
         builder.partials(this::put);
     }
 
-    private void writeFull() throws IOException {
-        for (Ready one : ready) {
+    private void await() throws IOException {
+        try {
+            written.get();
+        } catch (ExecutionException e) {
+            throw new IOException("A tile could not be written: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("Nobody interrupts the log's own thread", e);
+        }
+    }
+
+    private void writeFull(List<Ready> batch) throws IOException {
+        for (Ready one : batch) {
             put(one.tile(), one.bytes());
             dropShorter(one.tile());
         }
-        ready.clear();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
     }
 
     /// Writes a tile unless it is there already.
