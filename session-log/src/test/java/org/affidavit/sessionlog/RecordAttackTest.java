@@ -97,6 +97,7 @@ class RecordAttackTest {
     @Test
     void aLogCutBackToAnOlderCheckpointIsIntactAndSmaller() throws IOException {
         forge.rewrite(only(0, 1, 2, 3));
+        forge.dropTiles();
         Files.delete(layout.checkpoint(6));
         Files.copy(layout.checkpoint(4), layout.checkpoint(), StandardCopyOption.REPLACE_EXISTING);
         var report = log.verify();

@@ -74,6 +74,7 @@ public final class Affidavit {
                 .addSubcommand(new TokenCommand(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
                 .addSubcommand(RecordsCommand.line(terminal))
+                .addSubcommand(KeysCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
