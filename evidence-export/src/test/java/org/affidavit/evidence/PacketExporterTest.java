@@ -36,6 +36,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
@@ -154,7 +155,12 @@ class PacketExporterTest {
         LogSigner signer = LogSigner.create(folder.resolve("quiet.key"), SampleLogs.ORIGIN);
         var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
         var options =
-                new SessionLog.Options(SampleLogs.ORIGIN, clock, Duration.ofSeconds(1), 6_000);
+                new SessionLog.Options(
+                        SampleLogs.ORIGIN,
+                        SampleReaders.recipients(),
+                        clock,
+                        Duration.ofSeconds(1),
+                        6_000);
         SessionId id = sample.sessions().getFirst();
         Path quiet = folder.resolve("quiet");
         try (var log = SessionLog.open(quiet, signer, options)) {
@@ -261,6 +267,7 @@ class PacketExporterTest {
                 new PacketRequest(
                         sample.folder(),
                         List.of(stranger),
+                        SampleReaders.keys(),
                         sample.sessions(),
                         "t",
                         "o",
@@ -384,6 +391,7 @@ class PacketExporterTest {
         return new PacketRequest(
                 sample.folder(),
                 List.of(sample.verifierKey()),
+                SampleReaders.keys(),
                 sessions,
                 "Access to customer data by agents",
                 "Corp Example plc",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
@@ -81,7 +82,7 @@ class RememberingCheckTest {
     }
 
     private VerificationReport verify() throws IOException {
-        return new RememberingCheck(seen)
+        return new RememberingCheck(seen, _ -> ReadingKeys.NONE)
                 .verify(sample.folder(), List.of(sample.verifierKey()), (_, _, _) -> true);
     }
 

@@ -76,6 +76,7 @@ public final class Affidavit {
                 .addSubcommand(RecordsCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
+                .addSubcommand(ReaderCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(WitnessCommand.line(terminal))
                 .addSubcommand(new BundleCommand(terminal))

@@ -24,6 +24,7 @@ import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Anchors;
 import org.affidavit.gateway.config.GatewayConfig.WitnessSite;
 import org.affidavit.gateway.witness.WitnessServer;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.anchor.CosignatureFiles;
@@ -58,7 +59,12 @@ class AnchoringTest {
     void writeALog() throws Exception {
         signer = LogSigner.create(folder.resolve("log.key"), ORIGIN);
         var options =
-                new SessionLog.Options(ORIGIN, Clock.systemUTC(), Duration.ofHours(1), 1L << 20);
+                new SessionLog.Options(
+                        ORIGIN,
+                        SampleReaders.recipients(),
+                        Clock.systemUTC(),
+                        Duration.ofHours(1),
+                        1L << 20);
         log = SessionLog.open(folder.resolve("log"), signer, options);
         append(3);
         reader = SessionLogReader.open(folder.resolve("log"));

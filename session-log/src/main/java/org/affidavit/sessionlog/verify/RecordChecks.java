@@ -20,20 +20,22 @@ final class RecordChecks {
     final SetAside setAside;
     final Adoptions adoptions;
     final KnownCheckpoints known;
+    final PayloadKeys payloads;
 
     private final Findings findings;
     String origin = "";
     @Nullable Instant from;
     @Nullable Instant to;
 
-    RecordChecks(LogLayout layout, Findings findings, KnownCheckpoints known) throws IOException {
-        this.known = known;
+    RecordChecks(LogLayout layout, Findings findings, Outside outside) throws IOException {
+        this.known = new KnownCheckpoints(outside.known());
         this.findings = findings;
         this.sessions = new SessionChain(findings);
         this.continuity = new Continuity(findings);
         this.population = new Population(findings);
         this.setAside = new SetAside(layout, findings);
         this.adoptions = new Adoptions(findings);
+        this.payloads = new PayloadKeys(outside.readers());
     }
 
     /// @param index where the record is

@@ -31,7 +31,7 @@ final class Verification {
         // Checkpoints first: every record that they cover is on disk by then, and stays.
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
-        this.checks = new RecordChecks(layout, findings, new KnownCheckpoints(outside.known()));
+        this.checks = new RecordChecks(layout, findings, outside);
         this.timestamps = new Timestamps(layout, outside.authorities(), findings);
         this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
         this.reading =
