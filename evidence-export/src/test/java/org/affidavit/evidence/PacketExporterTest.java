@@ -141,6 +141,7 @@ class PacketExporterTest {
                         "facts.json",
                         "statements.jsonl",
                         "checkpoint.note",
+                        "check-units.txt",
                         "log.vkey",
                         "proofs.jsonl",
                         "enrolments.jsonl",
@@ -336,10 +337,10 @@ class PacketExporterTest {
         assertThat(said).contains("holds a line that is longer than any record");
     }
 
-    /// Needs poppler-utils, jq and openssl.
+    /// Needs poppler-utils, jq, openssl and python3.
     @Test
     void printsCommandsThatWorkAsPrinted() throws Exception {
-        for (String tool : List.of("pdfdetach", "jq", "openssl", "bash", "sha256sum")) {
+        for (String tool : List.of("pdfdetach", "jq", "openssl", "bash", "sha256sum", "python3")) {
             assumeThat(present(tool)).as("SKIPPED: %s is not installed", tool).isTrue();
         }
         export(request());

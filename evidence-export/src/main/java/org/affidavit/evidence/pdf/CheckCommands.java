@@ -94,31 +94,9 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
                 "Compare the session's recorded bytes with its records: here the first that has"
                         + " any.",
                 List.of(
-                        "python3 - <<'END'",
-                        "import hashlib as h, json, subprocess as p; H = lambda b:"
-                                + " h.sha256(b).digest()",
-                        "f = open('payloads-"
-                                + session.id()
-                                + ".bin', 'rb'); r = open('"
-                                + session.attachment()
-                                + "')",
-                        "b = f.read(int.from_bytes(f.read(4), 'big')); i = iter(b[32:])",
-                        "v = lambda c: c & 127 | (v(next(i)) << 7 if c > 127 else 0)",
-                        "n = lambda: v(next(i)); s = range(n())",
-                        "s = [k for _ in s for k in [n(), n(), [n() for _ in range(n())]][2]]",
-                        "a = [32, len(b) - sum(s)]; [a.append(a[-1] + k) for k in s]",
-                        "o = ['openssl', 'enc', '-aes-256-ctr', '-iv', '0' * 32, '-K',"
-                                + " b[:32].hex()]",
-                        "z = p.run(o, input=bytes(16 * len(a)), stdout=p.PIPE).stdout",
-                        "u = lambda k: z[16 * k:16 * k + 16] + b[a[k]:a[k + 1]]",
-                        "l = [H(b'\\0affidavit/unit/v1\\0' + u(k)) for k in range(len(a) - 1)]",
-                        "m = lambda x: 1 << (len(x) - 1).bit_length() - 1",
-                        "t = lambda x: x[0] if len(x) < 2 else H(b'\\1' + t(x[:m(x)]) +"
-                                + " t(x[m(x):]))",
-                        "print(t(l).hex())",
-                        "print(next(x['pay']['root'] for x in map(json.loads, r) if 'pay' in x))",
-                        "END"),
-                "the same hash twice; the next payload, behind its length, begins where this one"
-                        + " ends.");
+                        "s=" + session.id(),
+                        "python3 check-units.txt payloads-$s.bin session-$s.jsonl > units.txt",
+                        "head -n 2 units.txt"),
+                "the same hash twice; so for every following pair of lines in units.txt.");
     }
 }
