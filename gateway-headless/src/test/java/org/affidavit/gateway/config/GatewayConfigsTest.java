@@ -83,8 +83,17 @@ class GatewayConfigsTest {
     }
 
     private static String strict(String value) {
-        return GOOD.replace(
-                "localhost/affidavit }", "localhost/affidavit, strict: " + value + " }");
+        return GOOD.replace("reader.pub.jwk] }", "reader.pub.jwk], strict: " + value + " }");
+    }
+
+    @Test
+    void saysHowToMakeAKeyWhereNobodyCouldReadWhatIsRecorded() {
+        String none = GOOD.replace(", recipients: [keys/reader.pub.jwk]", "");
+        assertThat(only(none).toString())
+                .contains("no recipient is named")
+                .contains("affidavit reader create");
+        assertThat(only(GOOD.replace("[keys/reader.pub.jwk]", "[]")).toString())
+                .contains("affidavit reader create");
     }
 
     @Test
