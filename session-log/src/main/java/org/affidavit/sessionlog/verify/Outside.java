@@ -18,8 +18,7 @@ record Outside(
         List<Cosigner> witnesses,
         List<X509Certificate> authorities,
         ReadingKeys readers) {
-    static final Outside NOTHING =
-            new Outside(List.of(), List.of(), List.of(), ReadingKeys.NONE);
+    static final Outside NOTHING = new Outside(List.of(), List.of(), List.of(), ReadingKeys.NONE);
 
     Outside {
         known = List.copyOf(known);

@@ -56,22 +56,19 @@ public final class SessionLogVerifier {
     ///
     /// @param checkpoints each already found to be signed by a trusted key
     public SessionLogVerifier since(List<CheckpointText> checkpoints) {
-        return new SessionLogVerifier(
-                trusted, patience, outside.withKnown(checkpoints));
+        return new SessionLogVerifier(trusted, patience, outside.withKnown(checkpoints));
     }
 
     /// A verifier that also checks time stamps.
     ///
     /// @param authorities CA certificates that are believed for it
     public SessionLogVerifier stamped(List<X509Certificate> authorities) {
-        return new SessionLogVerifier(
-                trusted, patience, outside.withAuthorities(authorities));
+        return new SessionLogVerifier(trusted, patience, outside.withAuthorities(authorities));
     }
 
     /// A verifier that also says which of these witnesses cosigned the log.
     public SessionLogVerifier witnessed(List<Cosigner> witnesses) {
-        return new SessionLogVerifier(
-                trusted, patience, outside.withWitnesses(witnesses));
+        return new SessionLogVerifier(trusted, patience, outside.withWitnesses(witnesses));
     }
 
     /// Hears how far verification got.

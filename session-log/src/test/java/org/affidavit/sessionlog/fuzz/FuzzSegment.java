@@ -46,8 +46,7 @@ public final class FuzzSegment {
         Path file = LAYOUT.file(FileKind.SEGMENT, 0);
         Files.write(file, content);
         scan(file, content.length);
-        new SessionLogVerifier(List.of(), Duration.ZERO)
-                .verify(LAYOUT.folder(), (_, _, _) -> true);
+        new SessionLogVerifier(List.of(), Duration.ZERO).verify(LAYOUT.folder(), (_, _, _) -> true);
     }
 
     private static byte[] framed(byte[] body) {
