@@ -117,6 +117,7 @@ public final class SessionLog implements AutoCloseable {
 
     private static SessionLog open(LogOpening opening, Path folder, Options options)
             throws IOException {
+        SessionKeys keys = SessionKeys.of(options.recipients());
         opening.createFolders();
         LogLock lock = LogLock.take(folder, new LogLayout(folder).lock());
         try {
@@ -124,8 +125,7 @@ public final class SessionLog implements AutoCloseable {
             var loop =
                     new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
             loop.start();
-            return new SessionLog(
-                    lock, store, loop, opening.recovered(), new SessionKeys(options.recipients()));
+            return new SessionLog(lock, store, loop, opening.recovered(), keys);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

@@ -43,11 +43,9 @@ record GatewaySetUp(Map<String, String> files, String authorityFingerprint, Stri
         LogSigner signer = LogSigner.create(folder.path("keys/log.key"), config.log().origin());
         files.put("keys/log.key", "log key");
         ReaderKey.create(
-                name + " reader",
-                folder.path("keys/reader.jwk"),
-                folder.path("keys/reader.pub.jwk"));
+                name + " reader", folder.path("keys/reader.jwk"), folder.path("reader.pub.jwk"));
         files.put("keys/reader.jwk", "reader key");
-        files.put("keys/reader.pub.jwk", "reader public");
+        files.put("reader.pub.jwk", "reader public");
         SealedCredentials.createKey(folder.path("keys/sealing.key"), new SecureRandom());
         files.put("keys/sealing.key", "sealing key");
         String logKey = signer.verifierKey().vkey();

@@ -118,7 +118,7 @@ final class ConfigReader {
                     "Nobody could read what is recorded, because no recipient is named.",
                     "Make a key pair with `affidavit reader create --name auditor --out FOLDER`,"
                             + " keep reader.jwk with the auditor, and write here:"
-                            + " recipients: [keys/reader.pub.jwk]");
+                            + " recipients: [reader.pub.jwk]");
         }
         return recipients;
     }

@@ -3,8 +3,10 @@ package org.affidavit.sessionlog.vault;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
+import com.github.luben.zstd.util.Native;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import org.affidavit.sessionlog.LogFailure;
 import org.jspecify.annotations.Nullable;
 
 /// Zstandard, one frame that says how long its content is. Contexts are kept, because making one
@@ -15,6 +17,24 @@ final class Compression {
             new ArrayBlockingQueue<>(16);
 
     private Compression() {}
+
+    /// Loads the native part, which may need to be unpacked to the folder of temporary files: now
+    /// rather than with the first payload.
+    ///
+    /// @throws LogFailure if that cannot be
+    static void prepare() throws LogFailure {
+        try {
+            Native.load();
+        } catch (LinkageError | RuntimeException e) {
+            throw new LogFailure(
+                    "What payloads are compressed with cannot be loaded, so nothing can be"
+                            + " recorded. It is unpacked to the folder "
+                            + System.getProperty("java.io.tmpdir")
+                            + ": that must be writable, have room for two megabytes, and not be"
+                            + " mounted noexec. Another: -Djava.io.tmpdir=FOLDER",
+                    e);
+        }
+    }
 
     static byte[] compressed(byte[] bytes) {
         @Nullable ZstdCompressCtx kept = CONTEXTS.poll();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec.Cutter;
 import org.affidavit.sessionlog.event.Payload;
@@ -22,8 +23,14 @@ public final class SessionKeys {
     /// One session's key.
     private record Open(DataKey key, AtomicLong sealed, Cutter cutter) {}
 
-    public SessionKeys(Recipients recipients) {
+    private SessionKeys(Recipients recipients) {
         this.recipients = recipients;
+    }
+
+    /// @throws LogFailure if nothing can be sealed on this machine
+    public static SessionKeys of(Recipients recipients) throws LogFailure {
+        Compression.prepare();
+        return new SessionKeys(recipients);
     }
 
     /// Makes the key of a new session; answers it wrapped. Empty if the session has one.
