@@ -20,9 +20,11 @@ import org.affidavit.desktop.task.FxTasks;
 import org.affidavit.desktop.words.Words;
 import org.affidavit.evidence.PacketExporter;
 import org.affidavit.index.IndexFolders;
+import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// The application: one window, its settings, and what it was started with.
 public final class DesktopApp extends Application {
@@ -36,6 +38,9 @@ public final class DesktopApp extends Application {
         var settings = new Settings(folder.resolve("desktop.properties"));
         var tasks = new FxTasks();
         var arguments = StartArguments.parse(getParameters().getRaw());
+        if (arguments.readerKey() != null) {
+            settings.set("reader.key", arguments.readerKey().toAbsolutePath());
+        }
         var services =
                 new Services(
                         log ->
@@ -43,10 +48,12 @@ public final class DesktopApp extends Application {
                                         log,
                                         IndexFolders.ofUser(System.getenv()),
                                         keys(log, arguments),
+                                        readers(log, arguments, settings),
                                         Clock.systemUTC()),
                         new RememberingCheck(
                                 new SeenCheckpoints(
-                                        Settings.state(System.getenv(), home).resolve("seen"))),
+                                        Settings.state(System.getenv(), home).resolve("seen")),
+                                log -> readers(log, arguments, settings)),
                         PacketDesk.of(new PacketExporter()));
         var composition =
                 new Composition(
@@ -103,6 +110,17 @@ public final class DesktopApp extends Application {
                                 DeviceKey.loadOrCreate(line.deviceKey())),
                 made -> composition.connect(made.gateway(), made.key()),
                 problem -> composition.warn(Words.problem(problem)));
+    }
+
+    /// The key named at the start, or the one that lies beside the log, or the one that was named
+    /// the last time. Without any, records are shown and what was recorded with them stays sealed.
+    private static ReadingKeys readers(Path log, StartArguments arguments, Settings settings)
+            throws LogFailure {
+        var file =
+                Optional.ofNullable(arguments.readerKey())
+                        .or(() -> ReadingKeys.beside(log))
+                        .or(settings::readerKey);
+        return ReadingKeys.read(file.stream().toList());
     }
 
     /// The key named at the start, or the one that lies beside the log's folder, where a gateway

@@ -56,6 +56,13 @@ final class Settings {
         return Boolean.parseBoolean(values.getProperty("dark", "false"));
     }
 
+    /// Where the key lies that opened logs the last time.
+    Optional<Path> readerKey() {
+        return Optional.ofNullable(values.getProperty("reader.key"))
+                .map(Path::of)
+                .filter(Files::isReadable);
+    }
+
     /// A remembered number of the window's place.
     double number(String name, double otherwise) {
         try {

@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param log folder of the log to open
 /// @param trust file with the public key that signs the log
+/// @param readerKey file with a private key that opens what was recorded
 /// @param line the way to a gateway
-public record StartArguments(@Nullable Path log, @Nullable Path trust, @Nullable Line line) {
+public record StartArguments(
+        @Nullable Path log, @Nullable Path trust, @Nullable Path readerKey, @Nullable Line line) {
     private static final Set<String> KNOWN =
-            Set.of("--log", "--trust", "--gateway", "--ca", "--token-file", "--device-key");
+            Set.of(
+                    "--log",
+                    "--trust",
+                    "--reader-key",
+                    "--gateway",
+                    "--ca",
+                    "--token-file",
+                    "--device-key");
     private static final Set<String> LINE =
             Set.of("--gateway", "--ca", "--token-file", "--device-key");
 
@@ -39,6 +48,9 @@ public record StartArguments(@Nullable Path log, @Nullable Path trust, @Nullable
         return new StartArguments(
                 Optional.ofNullable(given.get("--log")).map(StartArguments::folder).orElse(null),
                 Optional.ofNullable(given.get("--trust")).map(StartArguments::file).orElse(null),
+                Optional.ofNullable(given.get("--reader-key"))
+                        .map(StartArguments::file)
+                        .orElse(null),
                 line(given));
     }
 

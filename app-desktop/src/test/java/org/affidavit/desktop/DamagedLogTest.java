@@ -24,6 +24,7 @@ import org.affidavit.index.IndexFolders;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,7 @@ class DamagedLogTest {
                                         List.of(
                                                 VerifierKey.read(
                                                         VerifierKey.beside(log).orElseThrow())),
+                                        ReadingKeys.NONE,
                                         Clock.systemUTC()),
                         (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
                         PacketDesk.of(new PacketExporter()));

@@ -18,6 +18,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.Frame;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Transcript;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// A log held in memory, searched by plain comparison. Refuses a query with a `~` in it.
 public final class SampleLibrary implements Library {
@@ -40,6 +41,11 @@ public final class SampleLibrary implements Library {
     @Override
     public List<VerifierKey> trusted() {
         return List.of();
+    }
+
+    @Override
+    public ReadingKeys readers() {
+        return ReadingKeys.NONE;
     }
 
     @Override

@@ -27,18 +27,20 @@ class StartArgumentsTest {
     @Test
     void readsLogAndGateway() {
         var all = new ArrayList<>(gateway("https://localhost:8443"));
-        all.addAll(List.of("--log", folder.toString(), "--trust", file));
+        all.addAll(List.of("--log", folder.toString(), "--trust", file, "--reader-key", file));
         var arguments = StartArguments.parse(all);
 
         assertThat(arguments.log()).isEqualTo(folder);
         assertThat(arguments.trust()).isEqualTo(Path.of(file));
+        assertThat(arguments.readerKey()).isEqualTo(Path.of(file));
         assertThat(arguments.line().gateway()).isEqualTo(URI.create("https://localhost:8443"));
         assertThat(arguments.line().deviceKey()).isEqualTo(folder.resolve("dana.jwk"));
     }
 
     @Test
     void needsNothing() {
-        assertThat(StartArguments.parse(List.of())).isEqualTo(new StartArguments(null, null, null));
+        assertThat(StartArguments.parse(List.of()))
+                .isEqualTo(new StartArguments(null, null, null, null));
     }
 
     @Test

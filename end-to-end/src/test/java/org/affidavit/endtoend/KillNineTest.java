@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.Test;
@@ -79,14 +80,18 @@ class KillNineTest {
 
     private static Set<String> intendedMarks(GatewayFolder gateway) throws Exception {
         var marks = new HashSet<String>();
-        try (var log = SessionLogReader.open(gateway.log())) {
+        try (var log =
+                SessionLogReader.open(
+                        gateway.log(),
+                        ReadingKeys.read(List.of(gateway.folder().resolve("keys/reader.jwk"))))) {
             var failed = new ArrayList<Exception>();
             log.forEach(
                     0,
                     record -> {
                         if (record.event() instanceof SessionEvent.CommandIntended) {
                             try {
-                                for (var frame : log.payload(record).frames()) {
+                                for (var frame :
+                                        log.payload(record).payload().orElseThrow().frames()) {
                                     addMarks(
                                             new String(frame.bytes(), StandardCharsets.UTF_8),
                                             marks);

@@ -56,7 +56,7 @@ final class Export implements AutoCloseable {
     }
 
     Packet run() throws IOException {
-        try (var log = SessionLogReader.open(request.log())) {
+        try (var log = SessionLogReader.open(request.log(), request.readers())) {
             LogCollection.Verified verified = verify(log);
             step(Stage.COLLECT, 0);
             Collected collected =
@@ -91,6 +91,7 @@ final class Export implements AutoCloseable {
                                                 + " is signed. Try again in a second."));
         VerificationReport report =
                 new SessionLogVerifier(request.trusted())
+                        .opening(request.readers())
                         .verify(
                                 request.log(),
                                 (_, done, total) -> progress.at(Stage.VERIFY, share(done, total)));

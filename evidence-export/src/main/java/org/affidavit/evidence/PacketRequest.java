@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// What to put into a packet.
 ///
 /// @param log folder of the log
 /// @param trusted keys that may have signed it
+/// @param readers open what was recorded; without one, the packet shows records only
 /// @param sessions which sessions, in order
 /// @param title on the cover
 /// @param organisation on the cover
@@ -19,6 +21,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 public record PacketRequest(
         Path log,
         List<VerifierKey> trusted,
+        ReadingKeys readers,
         List<SessionId> sessions,
         String title,
         String organisation,

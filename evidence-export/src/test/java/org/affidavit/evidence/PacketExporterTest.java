@@ -36,6 +36,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
@@ -140,6 +141,7 @@ class PacketExporterTest {
                         "facts.json",
                         "statements.jsonl",
                         "checkpoint.note",
+                        "check-units.txt",
                         "log.vkey",
                         "proofs.jsonl",
                         "enrolments.jsonl",
@@ -154,7 +156,12 @@ class PacketExporterTest {
         LogSigner signer = LogSigner.create(folder.resolve("quiet.key"), SampleLogs.ORIGIN);
         var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
         var options =
-                new SessionLog.Options(SampleLogs.ORIGIN, clock, Duration.ofSeconds(1), 6_000);
+                new SessionLog.Options(
+                        SampleLogs.ORIGIN,
+                        SampleReaders.recipients(),
+                        clock,
+                        Duration.ofSeconds(1),
+                        6_000);
         SessionId id = sample.sessions().getFirst();
         Path quiet = folder.resolve("quiet");
         try (var log = SessionLog.open(quiet, signer, options)) {
@@ -261,6 +268,7 @@ class PacketExporterTest {
                 new PacketRequest(
                         sample.folder(),
                         List.of(stranger),
+                        SampleReaders.keys(),
                         sample.sessions(),
                         "t",
                         "o",
@@ -329,10 +337,10 @@ class PacketExporterTest {
         assertThat(said).contains("holds a line that is longer than any record");
     }
 
-    /// Needs poppler-utils, jq and openssl.
+    /// Needs poppler-utils, jq, openssl and python3.
     @Test
     void printsCommandsThatWorkAsPrinted() throws Exception {
-        for (String tool : List.of("pdfdetach", "jq", "openssl", "bash", "sha256sum")) {
+        for (String tool : List.of("pdfdetach", "jq", "openssl", "bash", "sha256sum", "python3")) {
             assumeThat(present(tool)).as("SKIPPED: %s is not installed", tool).isTrue();
         }
         export(request());
@@ -384,6 +392,7 @@ class PacketExporterTest {
         return new PacketRequest(
                 sample.folder(),
                 List.of(sample.verifierKey()),
+                SampleReaders.keys(),
                 sessions,
                 "Access to customer data by agents",
                 "Corp Example plc",

@@ -41,6 +41,7 @@ import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.vault.Recipients;
 
 /// A running gateway: everything built, started in order, and stopped in the opposite order.
 ///
@@ -148,7 +149,10 @@ public final class Composition implements AutoCloseable {
                 SessionLog.open(
                         config.log().folder(),
                         signer,
-                        SessionLog.Options.of(config.log().origin(), clock));
+                        SessionLog.Options.of(
+                                config.log().origin(),
+                                Recipients.read(config.log().recipients()),
+                                clock));
         started.add("the log", log::close);
         failure = log.onFailure();
         recovered = log.recovered();

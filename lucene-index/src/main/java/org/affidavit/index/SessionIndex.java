@@ -28,11 +28,13 @@ import org.affidavit.sessionlog.tree.TreeHash;
 /// The index of one log: one document a frame, with its session's fields beside it.
 ///
 /// Follows a growing log and may be deleted at any time. It names the log it was built from
-/// (origin, and the Merkle root over all records it read) and is built anew when that does not
-/// match. Safe for any thread.
+/// (origin, and the Merkle root over all records it read) and with which readers' keys, and is
+/// built anew when that does not match. It holds what those keys opened, in clear. Safe for any
+/// thread.
 public final class SessionIndex implements AutoCloseable {
     private static final String ORIGIN = "origin";
     private static final String NEXT = "next";
+    private static final String READERS = "readers";
     private static final String UNREADABLE = "unreadable";
     private static final System.Logger LOG = System.getLogger(SessionIndex.class.getName());
     private static final String ROOT = "root";
@@ -103,7 +105,10 @@ public final class SessionIndex implements AutoCloseable {
     private void resume() throws IOException {
         Map<String, String> data = store.commitData();
         long indexed = number(data.getOrDefault(NEXT, "0"));
-        if (log.origin().equals(data.get(ORIGIN)) && indexed >= 0 && indexed <= log.size()) {
+        if (log.origin().equals(data.get(ORIGIN))
+                && log.readers().equals(data.get(READERS))
+                && indexed >= 0
+                && indexed <= log.size()) {
             CompactRange now = log.tree(indexed);
             if (hex(now).equals(data.get(ROOT))) {
                 tree = now;
@@ -150,6 +155,8 @@ public final class SessionIndex implements AutoCloseable {
                         String.valueOf(end),
                         ROOT,
                         hex(tree),
+                        READERS,
+                        log.readers(),
                         UNREADABLE,
                         String.join(" ", unreadable)));
         next = end;

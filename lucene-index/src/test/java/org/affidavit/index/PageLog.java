@@ -26,6 +26,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.PostgresWire;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
 
 /// The sample log with one more session, for what the page on searching shows: `billing-bot` looks
 /// at refunds, with its identifiers hugged by punctuation.
@@ -40,7 +41,13 @@ public final class PageLog {
         Sample sample = SampleLogs.write(folder);
         LogSigner key = LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN);
         var clock = Clock.fixed(AT, ZoneOffset.UTC);
-        var options = new SessionLog.Options(SampleLogs.ORIGIN, clock, Duration.ofSeconds(1), 6000);
+        var options =
+                new SessionLog.Options(
+                        SampleLogs.ORIGIN,
+                        SampleReaders.recipients(),
+                        clock,
+                        Duration.ofSeconds(1),
+                        6000);
         try (var log = SessionLog.open(sample.folder(), key, options)) {
             append(
                     log,

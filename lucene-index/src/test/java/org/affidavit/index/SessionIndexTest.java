@@ -28,6 +28,7 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.LogLayout;
@@ -51,7 +52,7 @@ class SessionIndexTest {
     @BeforeEach
     void open() throws Exception {
         sample = SampleLogs.write(folder);
-        log = SessionLogReader.open(sample.folder());
+        log = SessionLogReader.open(sample.folder(), SampleReaders.keys());
         index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
         index.follow(_ -> {});
     }
@@ -178,7 +179,7 @@ class SessionIndexTest {
         index.close();
         Path vault = sample.folder().resolve("vault/00000000000000000000.vlt");
         byte[] bytes = Files.readAllBytes(vault);
-        Arrays.fill(bytes, bytes.length / 8, bytes.length / 8 + 64, (byte) 0);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 64, (byte) 0);
         Files.write(vault, bytes);
         index = SessionIndex.open(folder.resolve("anew"), log, CLOCK);
         index.follow(_ -> {});
@@ -244,7 +245,7 @@ class SessionIndexTest {
         index.close();
         Path other = Files.createDirectory(folder.resolve("other"));
         var key = LogSigner.create(other.resolve("log.key"), "other/log");
-        var options = SessionLog.Options.of("other/log", CLOCK);
+        var options = SessionLog.Options.of("other/log", SampleReaders.recipients(), CLOCK);
         SessionLog.open(other.resolve("log"), key, options).close();
         try (var reader = SessionLogReader.open(other.resolve("log"))) {
             index = SessionIndex.open(folder.resolve("index"), reader, CLOCK);
@@ -278,10 +279,7 @@ class SessionIndexTest {
                                 .replace("billing-bot", "milling-bot")
                                 .getBytes(StandardCharsets.UTF_8);
                 SegmentFormat.putFrame(
-                        bytes.position((int) frame.offset()),
-                        FileKind.SEGMENT,
-                        frame.index(),
-                        other);
+                        bytes.position((int) frame.offset()), frame.type(), frame.index(), other);
             }
         }
         Files.write(file, bytes.array());
@@ -338,8 +336,9 @@ class SessionIndexTest {
                         SessionLog.open(
                                 live.resolve("log"),
                                 key,
-                                SessionLog.Options.of("live/log", CLOCK));
-                var reader = SessionLogReader.open(live.resolve("log"));
+                                SessionLog.Options.of(
+                                        "live/log", SampleReaders.recipients(), CLOCK));
+                var reader = SessionLogReader.open(live.resolve("log"), SampleReaders.keys());
                 var following = SessionIndex.open(live.resolve("index"), reader, CLOCK)) {
             following.follow(_ -> {});
             Instant now = CLOCK.instant();

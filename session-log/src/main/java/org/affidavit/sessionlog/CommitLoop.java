@@ -64,7 +64,7 @@ final class CommitLoop {
     }
 
     void append(Entry entry) {
-        int length = entry.payload().length;
+        int length = entry.vaultBytes();
         int records = queuedRecords.incrementAndGet();
         // One payload always fits, whatever its size.
         long bytesBefore = queuedBytes.addAndGet(length) - length;
@@ -154,7 +154,7 @@ final class CommitLoop {
         long bytes = 0;
         while (task instanceof Task.Append(Entry entry)) {
             group.add(entry);
-            bytes += entry.payload().length;
+            bytes += entry.vaultBytes();
             boolean full =
                     group.size() >= limits.batchRecordsMax() || bytes >= limits.batchBytesMax();
             task = full ? null : queue.poll();
@@ -252,7 +252,7 @@ final class CommitLoop {
 
     private void settle(Entry entry) {
         queuedRecords.decrementAndGet();
-        queuedBytes.addAndGet(-entry.payload().length);
+        queuedBytes.addAndGet(-entry.vaultBytes());
     }
 
     private void end(LogFailure why) {

@@ -2,10 +2,21 @@ package org.affidavit.sessionlog;
 
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.vault.SealedPayload;
 
 /// One record on its way to the disk.
 ///
-/// @param payload its stored bytes; empty if it has none
-/// @param frames how many frames those hold
+/// @param key the wrapped key of the session that it opens; empty if it opens none
+/// @param payload sealed; [SealedPayload#NONE] if it has none
 /// @param receipt completes with the record's fate
-record Entry(Event event, byte[] payload, int frames, CompletableFuture<Receipt> receipt) {}
+record Entry(Event event, byte[] key, SealedPayload payload, CompletableFuture<Receipt> receipt) {
+
+    static Entry of(Event event) {
+        return new Entry(event, new byte[0], SealedPayload.NONE, new CompletableFuture<>());
+    }
+
+    /// What it adds to the vault, in bytes.
+    int vaultBytes() {
+        return key.length + payload.bytes().length;
+    }
+}

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
@@ -128,8 +127,7 @@ final class LogOpening {
     /// One at a time: record 0 is under a checkpoint or alone, and a log without a checkpoint that
     /// holds more is known to be altered.
     private static void write(LogStore store, Event event) throws IOException {
-        var entry = new Entry(event, new byte[0], 0, new CompletableFuture<>());
-        for (LogStore.Fate fate : store.commit(List.of(entry)).fates()) {
+        for (LogStore.Fate fate : store.commit(List.of(Entry.of(event))).fates()) {
             if (fate instanceof LogStore.Fate.Refused refused) {
                 throw refused.why();
             }

@@ -163,9 +163,7 @@ final class LogScan {
                         throw altered("record " + leaf.index() + " is of another life of the log");
                     }
                     firstFrame = false;
-                    if (leaf.payload().isPresent()) {
-                        vaultLength = vaultEnd(leaf, leaf.payload().get(), vaultLength);
-                    }
+                    vaultLength = vaultEnd(leaf, vaultLength);
                 }
             }
         }
@@ -226,16 +224,31 @@ final class LogScan {
                 || !leaf.total().equals(book.total(event))) {
             throw altered("record " + leaf.index() + " does not follow in its session");
         }
-        book.enter(event, hash);
+        if (leaf.payload().isPresent()
+                && leaf.payload().get().keyRecord() != book.opening(event).orElse(leaf.index())) {
+            throw altered("the payload of record " + leaf.index() + " has no key of its session");
+        }
+        book.enter(event, leaf.index(), hash);
     }
 
-    private long vaultEnd(Leaf leaf, Leaf.Commitment payload, long vaultLength) throws LogFailure {
-        if (payload.offset() != vaultLength
-                || payload.length() < 1
-                || payload.length() > FileKind.VAULT.bodyBytesMax()) {
+    private long vaultEnd(Leaf leaf, long vaultLength) throws LogFailure {
+        long end = vaultLength;
+        if (leaf.key().isPresent()) {
+            Leaf.KeyFrame key = leaf.key().get();
+            end = vaultEnd(leaf, key.offset(), key.length(), end);
+        }
+        if (leaf.payload().isPresent()) {
+            Leaf.Commitment payload = leaf.payload().get();
+            end = vaultEnd(leaf, payload.offset(), payload.length(), end);
+        }
+        return end;
+    }
+
+    private long vaultEnd(Leaf leaf, long offset, long length, long end) throws LogFailure {
+        if (offset != end || length < 1 || length > FileKind.VAULT.bodyBytesMax()) {
             throw altered("the payload of record " + leaf.index() + " has no place in the vault");
         }
-        return vaultLength + payload.length() + SegmentFormat.FRAME_EXTRA_BYTES;
+        return end + length + SegmentFormat.FRAME_EXTRA_BYTES;
     }
 
     /// Leaf durable implies payload durable, so a vault that is too short was cut.

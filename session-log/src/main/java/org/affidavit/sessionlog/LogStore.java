@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
@@ -21,8 +20,10 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.SealedPayload;
 import org.jspecify.annotations.Nullable;
 
 /// Gives records their place and puts them on disk, one group at a time. Belongs to one thread.
@@ -123,6 +124,10 @@ final class LogStore implements Closeable {
         if (objection.isPresent()) {
             return refused(entry, objection.get() + " The record was not written.");
         }
+        if (event instanceof SessionEvent.SessionOpened opened && entry.key().length == 0) {
+            return refused(entry, "Session " + opened.session() + " was opened twice at once.");
+        }
+        Optional<Leaf.KeyFrame> key = keyFrame(entry);
         var leaf =
                 new Leaf(
                         tree.size(),
@@ -130,7 +135,8 @@ final class LogStore implements Closeable {
                         event,
                         inSession.map(book::link),
                         inSession.flatMap(book::total),
-                        files.commitment(entry.payload(), entry.frames()));
+                        key,
+                        inSession.flatMap(session -> commitment(session, entry)));
         byte[] bytes;
         try {
             bytes = leaf.bytes();
@@ -138,12 +144,40 @@ final class LogStore implements Closeable {
             return refused(entry, "The record has no stored form: " + e.getMessage() + ".");
         }
         byte[] hash = TreeHash.leaf(bytes);
-        files.put(leaf.index(), bytes, entry.payload());
-        inSession.ifPresent(session -> book.enter(session, hash));
+        files.put(leaf.index(), bytes, entry);
+        inSession.ifPresent(session -> book.enter(session, leaf.index(), hash));
         periods.enter(event, hash);
         tree.append(hash);
         tiles.append(bytes, hash);
         return new Fate.Durable(entry, new Receipt(leaf.index(), Leaf.hex(hash)));
+    }
+
+    private Optional<Leaf.KeyFrame> keyFrame(Entry entry) {
+        byte[] key = entry.key();
+        return key.length == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Leaf.KeyFrame(
+                                files.vaultOffset(),
+                                key.length,
+                                Leaf.hex(TreeHash.sha256().digest(key))));
+    }
+
+    private Optional<Leaf.Commitment> commitment(SessionEvent event, Entry entry) {
+        SealedPayload payload = entry.payload();
+        if (payload.bytes().length == 0) {
+            return Optional.empty();
+        }
+        int keyBytes = entry.key().length;
+        long before = keyBytes == 0 ? 0 : keyBytes + SegmentFormat.FRAME_EXTRA_BYTES;
+        return Optional.of(
+                new Leaf.Commitment(
+                        book.opening(event).orElse(tree.size()),
+                        files.vaultOffset() + before,
+                        payload.bytes().length,
+                        payload.sha256(),
+                        payload.units(),
+                        payload.root()));
     }
 
     private static boolean mayUseReserve(Event event) {
@@ -197,7 +231,7 @@ final class LogStore implements Closeable {
         var event =
                 new GatewayEvent.KeyRotated(
                         clock.instant(), signer.verifierKey().text(), next.verifierKey().text());
-        var entry = new Entry(event, new byte[0], 0, new CompletableFuture<>());
+        var entry = Entry.of(event);
         for (Fate fate : commit(List.of(entry)).fates()) {
             if (fate instanceof Fate.Refused refused) {
                 throw refused.why();

@@ -5,11 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
-import java.util.Optional;
 import java.util.UUID;
-import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
+import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.tree.TreeHash;
@@ -78,25 +77,25 @@ final class SegmentWriter implements Closeable {
                                 >= options.segmentBytesMax();
     }
 
-    /// What a leaf says of a payload that is put next; empty if there is none.
-    Optional<Leaf.Commitment> commitment(byte[] payload, int frames) {
-        if (payload.length == 0) {
-            return Optional.empty();
-        }
-        String sha256 = Leaf.hex(TreeHash.sha256().digest(payload));
+    /// Where the next frame of the vault will begin.
+    long vaultOffset() {
         long base = rolls || files == null ? SegmentFormat.HEADER_BYTES : files.vaultLength;
-        return Optional.of(
-                new Leaf.Commitment(base + payloads.position(), payload.length, frames, sha256));
+        return base + payloads.position();
     }
 
-    /// Adds a record to the group.
-    void put(long index, byte[] leaf, byte[] payload) {
-        if (payload.length > 0) {
-            payloads = grown(payloads, payload.length + SegmentFormat.FRAME_EXTRA_BYTES);
-            SegmentFormat.putFrame(payloads, FileKind.VAULT, index, payload);
-        }
+    /// Adds a record to the group, its key first in the vault and its payload behind that.
+    void put(long index, byte[] leaf, Entry entry) {
+        putPayload(FrameType.KEY, index, entry.key());
+        putPayload(FrameType.PAYLOAD, index, entry.payload().bytes());
         leaves = grown(leaves, leaf.length + SegmentFormat.FRAME_EXTRA_BYTES);
-        SegmentFormat.putFrame(leaves, FileKind.SEGMENT, index, leaf);
+        SegmentFormat.putFrame(leaves, FrameType.LEAF, index, leaf);
+    }
+
+    private void putPayload(FrameType type, long index, byte[] body) {
+        if (body.length > 0) {
+            payloads = grown(payloads, body.length + SegmentFormat.FRAME_EXTRA_BYTES);
+            SegmentFormat.putFrame(payloads, type, index, body);
+        }
     }
 
     /// Makes the group durable: first every payload, then every leaf.

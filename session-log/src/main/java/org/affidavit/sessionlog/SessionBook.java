@@ -30,7 +30,12 @@ final class SessionBook {
 
     private static final class Account {
         private final CompactRange range = new CompactRange();
+        private final long opening;
         private String previous = "";
+
+        private Account(long opening) {
+            this.opening = opening;
+        }
     }
 
     /// Why a record cannot be part of its session now, if it cannot.
@@ -65,14 +70,19 @@ final class SessionBook {
                 new Leaf.Total((int) account.range.size() + 1, Leaf.hex(account.range.root())));
     }
 
+    /// Index of the record that opened a session which is open.
+    Optional<Long> opening(SessionEvent event) {
+        return Optional.ofNullable(open.get(event.session())).map(account -> account.opening);
+    }
+
     /// Takes a record into account once its leaf is fixed.
-    void enter(SessionEvent event, byte[] leafHash) {
+    void enter(SessionEvent event, long index, byte[] leafHash) {
         if (ends(event)) {
             open.remove(event.session());
             ended.add(event.session().bits());
             return;
         }
-        Account account = open.computeIfAbsent(event.session(), _ -> new Account());
+        Account account = open.computeIfAbsent(event.session(), _ -> new Account(index));
         account.range.append(TreeHash.leaf(SESSION_PREFIX, leafHash));
         account.previous = Leaf.hex(leafHash);
     }

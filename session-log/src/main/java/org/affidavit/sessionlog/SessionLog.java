@@ -8,14 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.affidavit.sessionlog.encode.Malformed;
-import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.vault.Recipients;
+import org.affidavit.sessionlog.vault.SealedPayload;
+import org.affidavit.sessionlog.vault.SessionKeys;
 
 /// The writer of a log. One per folder, one folder per gateway.
 ///
@@ -23,30 +28,43 @@ import org.affidavit.sessionlog.segment.LogLayout;
 /// groups and completes the receipts once they are on disk. A failed write or fsync is final: every
 /// later append fails and [#onFailure] completes.
 public final class SessionLog implements AutoCloseable {
+    private static final byte[] NO_KEY = new byte[0];
+
     private final LogLock lock;
     private final LogStore store;
     private final CommitLoop loop;
     private final Optional<LogRecovered> recovered;
+    private final SessionKeys keys;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SessionLog(
-            LogLock lock, LogStore store, CommitLoop loop, Optional<LogRecovered> recovered) {
+            LogLock lock,
+            LogStore store,
+            CommitLoop loop,
+            Optional<LogRecovered> recovered,
+            SessionKeys keys) {
         this.lock = lock;
         this.store = store;
         this.loop = loop;
         this.recovered = recovered;
+        this.keys = keys;
     }
 
     /// How a log is written.
     ///
     /// @param origin name of the log: a schema-less URL such as `gw.corp.example/affidavit`
+    /// @param recipients who may read the payloads
     /// @param checkpointEvery longest time a durable record stays without a signed checkpoint
     /// @param segmentBytesMax a segment past this size is sealed and a new one started
     public record Options(
-            String origin, Clock clock, Duration checkpointEvery, long segmentBytesMax) {
+            String origin,
+            Recipients recipients,
+            Clock clock,
+            Duration checkpointEvery,
+            long segmentBytesMax) {
         /// Every second; 64 MiB.
-        public static Options of(String origin, Clock clock) {
-            return new Options(origin, clock, Duration.ofSeconds(1), 64L << 20);
+        public static Options of(String origin, Recipients recipients, Clock clock) {
+            return new Options(origin, recipients, clock, Duration.ofSeconds(1), 64L << 20);
         }
     }
 
@@ -99,6 +117,7 @@ public final class SessionLog implements AutoCloseable {
 
     private static SessionLog open(LogOpening opening, Path folder, Options options)
             throws IOException {
+        SessionKeys keys = SessionKeys.of(options.recipients());
         opening.createFolders();
         LogLock lock = LogLock.take(folder, new LogLayout(folder).lock());
         try {
@@ -106,7 +125,7 @@ public final class SessionLog implements AutoCloseable {
             var loop =
                     new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
             loop.start();
-            return new SessionLog(lock, store, loop, opening.recovered());
+            return new SessionLog(lock, store, loop, opening.recovered(), keys);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -122,13 +141,13 @@ public final class SessionLog implements AutoCloseable {
     /// Appends one record. The receipt completes when the record and its payload are durable; it
     /// fails with [LogFailure] when they never will be.
     ///
-    /// Never blocks: when too much waits for the disk the record is refused. Receipts complete in
-    /// the order of their records, on a thread of the log's own; callers must not wait there.
+    /// Seals the payload on the caller's thread, and never waits: when too much waits for the disk
+    /// the record is refused. Receipts complete in the order of their records, on a thread of the
+    /// log's own; callers must not wait there.
     public CompletableFuture<Receipt> append(Event event, Payload payload) {
         var receipt = new CompletableFuture<Receipt>();
         try {
-            byte[] stored = payload.isEmpty() ? new byte[0] : PayloadCodec.write(payload);
-            loop.append(new Entry(event, stored, payload.frames().size(), receipt));
+            append(event, payload, receipt);
         } catch (Malformed e) {
             receipt.completeExceptionally(
                     new LogFailure(
@@ -144,6 +163,46 @@ public final class SessionLog implements AutoCloseable {
     /// [org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed#upTo].
     public Instant periodFrom() {
         return store.periodFrom();
+    }
+
+    private void append(Event event, Payload payload, CompletableFuture<Receipt> receipt)
+            throws Malformed {
+        byte[] key = event instanceof SessionOpened opened ? openKey(opened, receipt) : NO_KEY;
+        Optional<SealedPayload> sealed = sealed(event, payload);
+        if (sealed.isEmpty()) {
+            receipt.completeExceptionally(
+                    new LogFailure(
+                            "A payload belongs to an open session, and there is none for this"
+                                    + " record. The record was not written."));
+            return;
+        }
+        if (event instanceof SessionEvent inSession && SessionBook.ends(inSession)) {
+            // A record that ends a session and is refused leaves it open.
+            var _ = receipt.thenRun(() -> keys.drop(inSession.session()));
+        }
+        loop.append(new Entry(event, key, sealed.get(), receipt));
+    }
+
+    private byte[] openKey(SessionOpened opened, CompletableFuture<Receipt> receipt) {
+        Optional<byte[]> wrapped = keys.open(opened);
+        if (wrapped.isPresent()) {
+            var _ =
+                    receipt.exceptionally(refused -> {
+                        keys.drop(opened.session());
+                        throw new CompletionException(refused);
+                    });
+        }
+        // A session that is open already is refused where the records are put in order.
+        return wrapped.orElse(NO_KEY);
+    }
+
+    private Optional<SealedPayload> sealed(Event event, Payload payload) throws Malformed {
+        if (payload.isEmpty()) {
+            return Optional.of(SealedPayload.NONE);
+        }
+        return event instanceof SessionEvent inSession
+                ? keys.seal(inSession.session(), payload)
+                : Optional.empty();
     }
 
     /// Signs a checkpoint over everything durable now. Completes when it is published.
@@ -173,6 +232,7 @@ public final class SessionLog implements AutoCloseable {
             return;
         }
         loop.stop();
+        keys.dropAll();
         try (lock) {
             store.close();
         } catch (IOException e) {

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
-import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
-import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -20,6 +18,8 @@ import org.affidavit.sessionlog.segment.FrameScanner.Next;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.PayloadReading;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// Reads a log, live or closed, without locking it. Follows a growing log: each call sees what is
 /// on disk when it is made. Safe for any thread.
@@ -29,19 +29,30 @@ import org.affidavit.sessionlog.tree.TreeHash;
 public final class SessionLogReader implements AutoCloseable {
     private final LogLayout layout;
     private final RecordIndex index;
+    private final VaultReader vault;
     private final String origin;
 
-    private SessionLogReader(LogLayout layout, RecordIndex index) throws IOException {
+    private SessionLogReader(LogLayout layout, RecordIndex index, ReadingKeys keys)
+            throws IOException {
         this.layout = layout;
         this.index = index;
+        this.vault = new VaultReader(layout, index, keys);
         this.origin = readOrigin();
     }
 
+    /// To read the records only: every payload is sealed.
+    ///
     /// @throws LogFailure if the folder holds no log, or one newer than this software
     public static SessionLogReader open(Path folder) throws LogFailure {
+        return open(folder, ReadingKeys.NONE);
+    }
+
+    /// @param keys open the payloads that were sealed for them
+    /// @throws LogFailure if the folder holds no log, or one newer than this software
+    public static SessionLogReader open(Path folder, ReadingKeys keys) throws LogFailure {
         var layout = new LogLayout(folder);
         try {
-            return new SessionLogReader(layout, new RecordIndex(layout));
+            return new SessionLogReader(layout, new RecordIndex(layout), keys);
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
@@ -73,6 +84,11 @@ public final class SessionLogReader implements AutoCloseable {
     /// The log's folder.
     public Path folder() {
         return layout.folder();
+    }
+
+    /// Tells with which keys payloads are opened: see [ReadingKeys#fingerprint].
+    public String readers() {
+        return vault.readers();
     }
 
     /// Name of the log.
@@ -185,34 +201,23 @@ public final class SessionLogReader implements AutoCloseable {
         }
     }
 
-    /// The payload of a record, checked against the leaf's commitment; [Payload#NONE] if it has
-    /// none.
-    public Payload payload(LogRecord record) throws LogFailure {
+    /// The payload of a record, checked against the leaf's commitment; [PayloadReading#none] if it
+    /// has none.
+    public PayloadReading payload(LogRecord record) throws LogFailure {
         if (record.payload().isEmpty()) {
-            return Payload.NONE;
+            return PayloadReading.none();
         }
-        LogRecord.PayloadRef wanted = record.payload().get();
         if (record.index() >= index.size()) {
             throw new IndexOutOfBoundsException("There is no record " + record.index());
         }
-        Path vault = layout.file(FileKind.VAULT, index.place(record.index()).segment());
-        try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, wanted.offset())) {
-            if (scanner.next() instanceof Next.Frame frame
-                    && frame.index() == record.index()
-                    && Leaf.hex(TreeHash.sha256().digest(frame.body())).equals(wanted.sha256())) {
-                Payload payload = PayloadCodec.read(frame.body());
-                if (payload.frames().size() == wanted.frames()
-                        && frame.body().length == wanted.length()) {
-                    return payload;
-                }
-            }
-            throw damaged(record.index(), "its payload is not the one that it commits to");
-        } catch (Malformed e) {
+        try {
+            return vault.read(record, record.payload().get(), this::record);
+        } catch (VaultReader.Mismatch e) {
             throw damaged(record.index(), e.what());
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
-            throw unreadable(vault, e);
+            throw unreadable(layout.vault(), e);
         }
     }
 

@@ -28,7 +28,8 @@ class ArchitectureTest {
                             "org.jspecify..",
                             "tools.jackson..",
                             "com.nimbusds..",
-                            "org.bouncycastle..")
+                            "org.bouncycastle..",
+                            "com.github.luben.zstd..")
                     .because("an outsider must be able to review all that evidence rests on");
 
     @ArchTest

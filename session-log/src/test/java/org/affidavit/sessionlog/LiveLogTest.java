@@ -57,7 +57,7 @@ class LiveLogTest {
     }
 
     private static void readAll(TestLog log) throws LogFailure {
-        try (var reader = SessionLogReader.open(log.path())) {
+        try (var reader = log.reader()) {
             var previous = new long[] {-1};
             reader.forEach(
                     0,
@@ -66,7 +66,7 @@ class LiveLogTest {
                         previous[0] = record.index();
                         return true;
                     });
-            reader.payload(reader.record(previous[0]));
+            assertThat(reader.payload(reader.record(previous[0])).payload()).isPresent();
         }
     }
 

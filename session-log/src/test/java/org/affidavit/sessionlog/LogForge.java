@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
+import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.tree.CompactRange;
@@ -49,7 +50,7 @@ final class LogForge {
         long index = 0;
         for (byte[] leaf : forgery.apply(leaves)) {
             var frame = ByteBuffer.allocate(leaf.length + SegmentFormat.FRAME_EXTRA_BYTES);
-            SegmentFormat.putFrame(frame, FileKind.SEGMENT, index++, leaf);
+            SegmentFormat.putFrame(frame, FrameType.LEAF, index++, leaf);
             out.writeBytes(frame.array());
         }
         Files.write(file, out.toByteArray());
@@ -114,6 +115,7 @@ final class LogForge {
                                 old.event(),
                                 old.link(),
                                 old.total(),
+                                old.key(),
                                 old.payload()));
     }
 
@@ -127,7 +129,55 @@ final class LogForge {
                                 event,
                                 old.link(),
                                 old.total(),
+                                old.key(),
                                 old.payload()));
+    }
+
+    static byte[] withPayload(byte[] leaf, UnaryOperator<Leaf.Commitment> change) {
+        return changed(
+                leaf,
+                old ->
+                        new Leaf(
+                                old.index(),
+                                old.boot(),
+                                old.event(),
+                                old.link(),
+                                old.total(),
+                                old.key(),
+                                old.payload().map(change)));
+    }
+
+    /// Makes the links and the sum of a session fit its records, which are neighbours.
+    static void relink(List<byte[]> leaves, int first, int last) {
+        var session = new CompactRange();
+        for (int i = first; i <= last; i++) {
+            if (i > first) {
+                String previous = Leaf.hex(TreeHash.leaf(leaves.get(i - 1)));
+                String root = Leaf.hex(session.root());
+                int sequence = i - first;
+                leaves.set(
+                        i,
+                        changed(
+                                leaves.get(i),
+                                old ->
+                                        new Leaf(
+                                                old.index(),
+                                                old.boot(),
+                                                old.event(),
+                                                Optional.of(new Leaf.Link(sequence, previous)),
+                                                old.total()
+                                                        .map(total ->
+                                                                new Leaf.Total(
+                                                                        total.count(), root)),
+                                                old.key(),
+                                                old.payload())));
+            }
+            var prefix = SessionBook.SESSION_PREFIX;
+            byte[] hash = TreeHash.leaf(leaves.get(i));
+            byte[] leaf = java.util.Arrays.copyOf(prefix, prefix.length + hash.length);
+            System.arraycopy(hash, 0, leaf, prefix.length, hash.length);
+            session.append(TreeHash.leaf(leaf));
+        }
     }
 
     /// A record outside sessions that was never written.
@@ -139,6 +189,7 @@ final class LogForge {
                                 old.index(),
                                 old.boot(),
                                 event,
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty()));

@@ -64,9 +64,10 @@ class SegmentedLogTest {
     @Test
     void readsAcrossSegments() throws IOException {
         var indexes = new ArrayList<Long>();
-        try (var reader = SessionLogReader.open(log.path())) {
+        try (var reader = log.reader()) {
             reader.forEach(0, record -> indexes.add(record.index()));
-            assertThat(reader.payload(reader.record(3)).frames()).hasSize(2);
+            var payload = reader.payload(reader.record(3)).payload().orElseThrow();
+            assertThat(payload.frames()).hasSize(2);
         }
         assertThat(indexes).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
     }

@@ -175,7 +175,7 @@ class TamperingTest {
     void namesTheRecordThatOpensAnEndedSessionAgain() throws IOException {
         openAgain();
         assertAlteredAt(6);
-        assertBroken(Check.SESSIONS);
+        assertBroken(Check.SESSIONS, Check.PAYLOADS);
         assertThat(altered().what()).contains("opens session 01KA5B3V8G7Q9X2M4N6P8R0S1T again");
     }
 
@@ -239,15 +239,21 @@ class TamperingTest {
     void findsASwappedPayload() throws IOException {
         Path vault = layout.file(FileKind.VAULT, 0);
         byte[] bytes = Files.readAllBytes(vault);
-        int body = SegmentFormat.HEADER_BYTES + 16;
-        bytes[body + 5] ^= 1;
-        fixFrameCrc(bytes, SegmentFormat.HEADER_BYTES);
+        int frame = payloadOf(2);
+        bytes[frame + 16 + 5] ^= 1;
+        fixFrameCrc(bytes, frame);
         Files.write(vault, bytes);
         assertAlteredAt(2);
         assertBroken(Check.PAYLOADS);
         assertThat(altered().stillHolds())
                 .contains("Records 0 to 5 are as signed")
                 .contains("only those before record 2");
+    }
+
+    private int payloadOf(long record) throws IOException {
+        try (var reader = SessionLogReader.open(log.path())) {
+            return (int) reader.record(record).payload().orElseThrow().offset();
+        }
     }
 
     @Test

@@ -18,6 +18,8 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.VerificationReport;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,8 @@ final class TestLog {
     /// Signs only when asked to, or when a session ends.
     private static SessionLog.Options options(long segmentBytesMax) {
         var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);
-        return new SessionLog.Options(ORIGIN, clock, Duration.ofHours(1), segmentBytesMax);
+        return new SessionLog.Options(
+                ORIGIN, SampleReaders.recipients(), clock, Duration.ofHours(1), segmentBytesMax);
     }
 
     /// One session of four records with payloads, signed in the middle, and a record behind it:
@@ -117,6 +120,11 @@ final class TestLog {
         log.append(event, payload).join();
     }
 
+    /// With the key that its payloads were sealed for.
+    SessionLogReader reader() throws LogFailure {
+        return SessionLogReader.open(path(), SampleReaders.keys());
+    }
+
     VerificationReport verify() throws IOException {
         return verify(path());
     }
@@ -128,7 +136,12 @@ final class TestLog {
     }
 
     VerificationReport verify(Path log) throws IOException {
+        return verify(log, ReadingKeys.NONE);
+    }
+
+    VerificationReport verify(Path log, ReadingKeys readers) throws IOException {
         return new SessionLogVerifier(List.of(signer().verifierKey()), Duration.ZERO)
+                .opening(readers)
                 .verify(log, (_, _, _) -> true);
     }
 

@@ -11,6 +11,7 @@ import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -22,9 +23,18 @@ import org.affidavit.sessionlog.verify.VerificationReport;
 /// neither break the memory nor use it.
 public final class RememberingCheck implements LogCheck {
     private final SeenCheckpoints seen;
+    private final Readers readers;
 
-    public RememberingCheck(SeenCheckpoints seen) {
+    /// @param readers finds the keys that open a log's payloads
+    public RememberingCheck(SeenCheckpoints seen, Readers readers) {
         this.seen = seen;
+        this.readers = readers;
+    }
+
+    /// Finds the keys that open what was recorded in a log.
+    @FunctionalInterface
+    public interface Readers {
+        ReadingKeys of(Path log) throws LogFailure;
     }
 
     @Override
@@ -32,7 +42,10 @@ public final class RememberingCheck implements LogCheck {
             Path folder, List<VerifierKey> trusted, SessionLogVerifier.Progress progress)
             throws IOException {
         VerificationReport report =
-                new SessionLogVerifier(trusted).since(known(trusted)).verify(folder, progress);
+                new SessionLogVerifier(trusted)
+                        .opening(readers.of(folder))
+                        .since(known(trusted))
+                        .verify(folder, progress);
         if (holds(report.verdict()) && report.checkpointSize() > 0) {
             remember(folder.resolve("checkpoints/" + report.checkpointSize()), trusted, report);
         }

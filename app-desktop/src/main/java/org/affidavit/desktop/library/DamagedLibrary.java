@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Transcript;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// A log that was altered so that not even its name can be read. It is open all the same, because
 /// only verifying it tells what is wrong: whoever changes one byte must not keep people from that.
@@ -19,6 +20,11 @@ record DamagedLibrary(Path folder, List<VerifierKey> trusted, LogFailure failure
         implements Library {
     DamagedLibrary {
         trusted = List.copyOf(trusted);
+    }
+
+    @Override
+    public ReadingKeys readers() {
+        return ReadingKeys.NONE;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Transcript;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// An open log, as the screens see it. Safe for any thread; calls may take long.
 public interface Library extends AutoCloseable {
@@ -23,6 +24,9 @@ public interface Library extends AutoCloseable {
 
     /// Keys that the user trusts to sign it.
     List<VerifierKey> trusted();
+
+    /// Keys that open what was recorded; none if everything stays sealed.
+    ReadingKeys readers();
 
     /// Every session, newest first.
     List<SessionSummary> sessions() throws IOException;

@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.transcript.Transcripts;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// A log on disk, live or copied, with its index beside the user's other caches. The log itself is
 /// only read.
@@ -28,15 +29,21 @@ import org.affidavit.sessionlog.transcript.Transcripts;
 public final class LiveLibrary implements Library {
     private final Path folder;
     private final List<VerifierKey> trusted;
+    private final ReadingKeys readers;
     private final SessionLogReader reader;
     private final Transcripts transcripts;
     private final SessionIndex index;
     private long seen;
 
     private LiveLibrary(
-            Path folder, List<VerifierKey> trusted, SessionLogReader reader, SessionIndex index) {
+            Path folder,
+            List<VerifierKey> trusted,
+            ReadingKeys readers,
+            SessionLogReader reader,
+            SessionIndex index) {
         this.folder = folder;
         this.trusted = List.copyOf(trusted);
+        this.readers = readers;
         this.reader = reader;
         this.transcripts = new Transcripts(reader);
         this.index = index;
@@ -46,14 +53,19 @@ public final class LiveLibrary implements Library {
     ///
     /// @param indexes where this user keeps the indexes of logs
     /// @param trusted keys that may have signed the log
+    /// @param readers keys that open what was recorded
     /// @return a [DamagedLibrary] if there is a log that was altered so that it cannot be read
     public static Library open(
-            Path folder, IndexFolders indexes, List<VerifierKey> trusted, Clock clock)
+            Path folder,
+            IndexFolders indexes,
+            List<VerifierKey> trusted,
+            ReadingKeys readers,
+            Clock clock)
             throws IOException {
         try {
-            var reader = SessionLogReader.open(folder);
+            var reader = SessionLogReader.open(folder, readers);
             var index = SessionIndex.kept(indexes, folder, reader, clock);
-            return new LiveLibrary(folder, trusted, reader, index);
+            return new LiveLibrary(folder, trusted, readers, reader, index);
         } catch (LogFailure failed) {
             if (failed.isAlteration()) {
                 return new DamagedLibrary(folder, trusted, failed);
@@ -75,6 +87,11 @@ public final class LiveLibrary implements Library {
     @Override
     public List<VerifierKey> trusted() {
         return trusted;
+    }
+
+    @Override
+    public ReadingKeys readers() {
+        return readers;
     }
 
     @Override

@@ -134,6 +134,7 @@ public final class PacketsViewModel {
         return new PacketRequest(
                 log.folder(),
                 log.trusted(),
+                log.readers(),
                 sessions,
                 title.get().strip(),
                 organisation.get().strip(),

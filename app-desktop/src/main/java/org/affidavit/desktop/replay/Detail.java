@@ -64,6 +64,7 @@ public record Detail(String label, String value, boolean evidence) {
             case Frame.Opened _,
                     Frame.Statement _,
                     Frame.Raw _,
+                    Frame.Sealed _,
                     Frame.Closed _,
                     Frame.Aborted _ -> {}
         }

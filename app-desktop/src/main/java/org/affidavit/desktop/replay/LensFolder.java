@@ -92,6 +92,7 @@ final class LensFolder {
             case Frame.Message message -> take(message);
             case Frame.Completed completed -> take(completed);
             case Frame.Raw raw -> take(raw);
+            case Frame.Sealed sealed -> stand(Standing.UNKNOWN, "replay.sealed", sealed.why(), "");
             case Frame.Closed closed ->
                     stand(
                             Standing.CLOSED,

@@ -14,6 +14,7 @@ import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +82,7 @@ class RememberingCheckTest {
     }
 
     private VerificationReport verify() throws IOException {
-        return new RememberingCheck(seen)
+        return new RememberingCheck(seen, _ -> ReadingKeys.NONE)
                 .verify(sample.folder(), List.of(sample.verifierKey()), (_, _, _) -> true);
     }
 

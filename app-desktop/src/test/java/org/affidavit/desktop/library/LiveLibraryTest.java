@@ -11,6 +11,8 @@ import java.util.List;
 import org.affidavit.index.IndexFolders;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +87,7 @@ class LiveLibraryTest {
                                 folder.resolve("nothing"),
                                 IndexFolders.in(folder.resolve("indexes")),
                                 List.of(),
+                                ReadingKeys.NONE,
                                 Clock.systemUTC()))
                 .isInstanceOf(IOException.class);
     }
@@ -94,6 +97,7 @@ class LiveLibraryTest {
                 sample.folder(),
                 IndexFolders.in(folder.resolve("indexes")),
                 List.of(sample.verifierKey()),
+                SampleReaders.keys(),
                 Clock.systemUTC());
     }
 

@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.event.SessionEvent.ApprovalRequested;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// The approval requests of the demo's log, as its gateway had them at a moment: so that pictures
 /// of approvals show what was really held, with digests that were really computed.
@@ -33,7 +34,9 @@ final class RecordedRequests {
     }
 
     static RecordedRequests of(Path log) {
-        try (var reader = SessionLogReader.open(log)) {
+        try (var reader =
+                SessionLogReader.open(
+                        log, ReadingKeys.read(ReadingKeys.beside(log).stream().toList()))) {
             var read = new RecordedRequests(reader.origin());
             for (long index = 0; index < reader.size(); index++) {
                 read.note(reader, reader.record(index));
@@ -48,7 +51,7 @@ final class RecordedRequests {
         switch (record.event()) {
             case SessionOpened opened -> sessions.put(opened.session(), opened);
             case ApprovalRequested asked -> {
-                var frames = reader.payload(record).frames();
+                var frames = reader.payload(record).payload().orElseThrow().frames();
                 requests.add(waiting(asked, frames.stream().map(WireFrame::bytes).toList()));
             }
             case ApprovalDecided decided -> decisions.add(decided);

@@ -37,6 +37,7 @@ import org.affidavit.desktop.task.InlineTasks;
 import org.affidavit.evidence.PacketExporter;
 import org.affidavit.index.IndexFolders;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -167,6 +168,7 @@ class ScreenshotTest {
                                         log,
                                         IndexFolders.in(Files.createTempDirectory("indexes")),
                                         List.of(VerifierKey.read(key(log))),
+                                        ReadingKeys.read(ReadingKeys.beside(log).stream().toList()),
                                         Clock.systemUTC()),
                         (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
                         PacketDesk.of(new PacketExporter()));

@@ -20,8 +20,8 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
 
-/// A log of a given size as a gateway would write it: sessions of a hundred records, a KiB of random
-/// payload with each that has any.
+/// A log of a given size as a gateway would write it: sessions of a hundred records, a KiB of
+/// random payload with each that has any.
 final class BigLog {
     private static final String ORIGIN = "bench.example/affidavit";
     private static final Clock CLOCK = Clock.systemUTC();
@@ -42,7 +42,11 @@ final class BigLog {
         var signer = LogSigner.create(folder.resolve("log.key"), ORIGIN);
         signer.verifierKey().writeTo(folder.resolve("log.vkey"));
         Path path = folder.resolve("log");
-        try (var log = SessionLog.open(path, signer, SessionLog.Options.of(ORIGIN, CLOCK))) {
+        try (var log =
+                SessionLog.open(
+                        path,
+                        signer,
+                        SessionLog.Options.of(ORIGIN, BenchReader.in(folder), CLOCK))) {
             var big = new BigLog(log);
             for (long done = 0; done < records; done += RECORDS_PER_SESSION) {
                 big.session();

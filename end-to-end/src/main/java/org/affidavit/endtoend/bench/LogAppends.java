@@ -32,7 +32,8 @@ final class LogAppends implements Appends {
         this.folder = folder.resolve("log");
         this.payloadBytes = payloadBytes;
         var signer = LogSigner.create(folder.resolve("log.key"), ORIGIN);
-        this.log = SessionLog.open(this.folder, signer, SessionLog.Options.of(ORIGIN, CLOCK));
+        var options = SessionLog.Options.of(ORIGIN, BenchReader.in(folder), CLOCK);
+        this.log = SessionLog.open(this.folder, signer, options);
     }
 
     static Start of(int payloadBytes) {

@@ -1,7 +1,7 @@
 package org.affidavit.evidence.check;
 
-import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.vault.OpenedPayload;
 
 /// How large the parts of a packet can be. Whatever is larger was not made by an export, and is not
 /// read into memory to find that out.
@@ -12,7 +12,7 @@ final class AttachmentLimits {
     /// A proof has one hash for each doubling of the log.
     static final int PROOF_BYTES = 8 * 1024;
 
-    static final int PAYLOAD_BYTES = PayloadCodec.BYTES_MAX;
+    static final int PAYLOAD_BYTES = OpenedPayload.BYTES_MAX;
 
     static final int NOTE_BYTES = SignedNote.BYTES_MAX;
 

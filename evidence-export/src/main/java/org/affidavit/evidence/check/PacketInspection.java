@@ -237,6 +237,7 @@ public final class PacketInspection {
 
     private void payloads(Manifest manifest) throws IOException {
         int before = problems.size();
+        long withheld = 0;
         for (Manifest.Session session : manifest.sessions()) {
             Path records = files.get(session.file());
             Path payloads = files.get(session.payloads());
@@ -244,11 +245,21 @@ public final class PacketInspection {
                 problems.add("Session " + session.id() + ": its payloads are not attached.");
                 continue;
             }
-            PayloadInspection.problem(records, payloads)
+            PayloadInspection.Found found = PayloadInspection.of(records, payloads);
+            found.problem()
                     .ifPresent(problem -> problems.add("Session " + session.id() + ": " + problem));
+            withheld += found.withheld();
         }
         if (problems.size() == before) {
-            held.add("Every payload is attached, and is the one that its record commits to.");
+            held.add(
+                    withheld == 0
+                            ? "Every payload is attached, and is the one that its record commits"
+                                    + " to."
+                            : "Every payload that is attached is the one that its record commits"
+                                    + " to; of "
+                                    + Wording.count(withheld, "record")
+                                    + " it is not in the packet, because it was sealed or erased"
+                                    + " when the packet was made.");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.affidavit.evidence.collect;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,20 @@ final class FixedFiles {
                         "The signed checkpoint, exact bytes.",
                         verified.checkpoint().note()),
                 text("log.vkey", "The verifier key of the log.", verified.key().text()),
+                text(
+                        "check-units.txt",
+                        "A Python script that holds the payloads against their records.",
+                        script()),
                 statements(sessions));
+    }
+
+    private static String script() throws IOException {
+        try (var in = FixedFiles.class.getResourceAsStream("check-units.txt")) {
+            if (in == null) {
+                throw new IOException("The build left out check-units.txt.");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private AttachedFile text(String name, String what, String content) throws IOException {

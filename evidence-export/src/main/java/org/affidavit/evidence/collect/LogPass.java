@@ -17,12 +17,12 @@ import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.DecisionCheck;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
-import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Takes every record of the log, in order: hashes it, and hands it to the session it belongs to.
 final class LogPass implements AutoCloseable {
@@ -54,10 +54,10 @@ final class LogPass implements AutoCloseable {
         switch (record.event()) {
             case DeviceEnrolled enrolled -> {
                 enrolments.put(record.index(), record.leaf());
-                var _ = decisions.add(record.index(), enrolled, Payload.NONE);
+                var _ = decisions.add(record.index(), enrolled, PayloadReading.none());
             }
             case DeviceRevoked revoked -> {
-                var _ = decisions.add(record.index(), revoked, Payload.NONE);
+                var _ = decisions.add(record.index(), revoked, PayloadReading.none());
             }
             case SessionEvent event -> {
                 SessionCopy copy = copies.get(event.session());
@@ -70,7 +70,7 @@ final class LogPass implements AutoCloseable {
     }
 
     private void take(LogRecord record, SessionEvent event, SessionCopy copy) throws IOException {
-        Payload payload = log.payload(record);
+        PayloadReading payload = log.payload(record);
         copy.add(record, event, payload, checkpoint.size());
         var finding = decisions.add(record.index(), event, payload);
         if (event instanceof ApprovalDecided decided) {

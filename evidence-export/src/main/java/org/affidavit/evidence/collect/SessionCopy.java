@@ -14,12 +14,12 @@ import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.consent.DecisionFinding;
-import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.SessionReading;
 import org.affidavit.sessionlog.transcript.Transcript;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Copies the records of one session, byte for byte, one a line, and reads them into a transcript.
 final class SessionCopy implements AutoCloseable {
@@ -43,7 +43,7 @@ final class SessionCopy implements AutoCloseable {
         return "session-" + session.value() + ".jsonl";
     }
 
-    void add(LogRecord record, SessionEvent event, Payload payload, long checkpointSize)
+    void add(LogRecord record, SessionEvent event, PayloadReading payload, long checkpointSize)
             throws IOException {
         for (byte each : record.leaf()) {
             if (each == '\n') {
@@ -68,7 +68,7 @@ final class SessionCopy implements AutoCloseable {
         }
     }
 
-    private void read(LogRecord record, SessionEvent event, Payload payload) {
+    private void read(LogRecord record, SessionEvent event, PayloadReading payload) {
         if (reading.isPresent()) {
             reading.get().add(record, event, payload);
         } else if (event instanceof SessionOpened opened) {

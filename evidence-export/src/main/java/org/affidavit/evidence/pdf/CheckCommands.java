@@ -91,15 +91,12 @@ public record CheckCommands(String manifestSha256, List<Command> list) {
 
     private static Command payload(SessionPart session) {
         return new Command(
-                "Compare the session's stored bytes with its records: here the first that has any.",
+                "Compare the session's recorded bytes with its records: here the first that has"
+                        + " any.",
                 List.of(
-                        "jq -r 'select(.pay) | .pay.len, .pay.sha256' "
-                                + session.attachment()
-                                + " | head -n 2 > pay.txt",
-                        "head -c $(sed -n 1p pay.txt) payloads-"
-                                + session.id()
-                                + ".bin | sha256sum",
-                        "sed -n 2p pay.txt"),
-                "the same hash twice; the next payload begins where this one ends.");
+                        "s=" + session.id(),
+                        "python3 check-units.txt payloads-$s.bin session-$s.jsonl > units.txt",
+                        "head -n 2 units.txt"),
+                "the same hash twice; so for every following pair of lines in units.txt.");
     }
 }

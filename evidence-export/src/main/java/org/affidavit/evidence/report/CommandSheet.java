@@ -99,6 +99,12 @@ final class CommandSheet {
                                     Fact.prose(
                                             it.fromAgent() ? "From the agent" : "To the agent",
                                             it.what() + ", " + Wording.bytes(it.bytes().length))));
+            case Frame.Sealed it ->
+                    Optional.of(
+                            remark(
+                                    Tone.CAUTION,
+                                    "Recorded bytes that are not shown here",
+                                    Fact.prose("Why", it.why())));
             case Frame.Aborted it ->
                     Optional.of(
                             remark(Tone.BAD, "Session aborted", Fact.prose("Reason", it.reason())));

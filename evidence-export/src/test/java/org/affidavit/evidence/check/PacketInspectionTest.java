@@ -19,6 +19,7 @@ import org.affidavit.evidence.PacketExporter;
 import org.affidavit.evidence.PacketRequest;
 import org.affidavit.evidence.pdf.PacketReading;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class PacketInspectionTest {
                 new PacketRequest(
                         sample.folder(),
                         List.of(sample.verifierKey()),
+                        SampleReaders.keys(),
                         sample.sessions(),
                         "t",
                         "",

@@ -77,6 +77,7 @@ public final class Affidavit {
                 .addSubcommand(KeysCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
+                .addSubcommand(ReaderCommand.line(terminal))
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(WitnessCommand.line(terminal))
                 .addSubcommand(new BundleCommand(terminal))

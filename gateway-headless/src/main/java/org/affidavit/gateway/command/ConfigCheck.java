@@ -19,6 +19,7 @@ import org.affidavit.gateway.listen.TlsMaterial;
 import org.affidavit.gateway.policy.Policies;
 import org.affidavit.gateway.policy.PolicyDoubts;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.vault.Recipients;
 
 /// Reads every file that a configuration names, as the gateway would, without starting anything.
 record ConfigCheck(GatewayConfig config, Clock clock) {
@@ -32,6 +33,7 @@ record ConfigCheck(GatewayConfig config, Clock clock) {
         checkTls();
         var _ = TrustedHttp.trusting(config.tls().ca());
         var _ = LogSigner.load(config.log().signingKey(), config.log().origin());
+        var _ = Recipients.read(config.log().recipients());
         OidcTokens.trusting(config.issuers(), clock).close();
         if (config.developmentIssuer().isPresent()) {
             DevelopmentIssuer.check(config.developmentIssuer().get());

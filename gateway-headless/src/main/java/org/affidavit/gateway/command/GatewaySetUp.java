@@ -21,6 +21,7 @@ import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.affidavit.gateway.credential.SealedCredentials;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.vault.ReaderKey;
 
 /// Fills a folder with everything a new gateway needs.
 ///
@@ -41,6 +42,10 @@ record GatewaySetUp(Map<String, String> files, String authorityFingerprint, Stri
         GatewayConfig config = documents(folder, name, issuer, files);
         LogSigner signer = LogSigner.create(folder.path("keys/log.key"), config.log().origin());
         files.put("keys/log.key", "log key");
+        ReaderKey.create(
+                name + " reader", folder.path("keys/reader.jwk"), folder.path("reader.pub.jwk"));
+        files.put("keys/reader.jwk", "reader key");
+        files.put("reader.pub.jwk", "reader public");
         SealedCredentials.createKey(folder.path("keys/sealing.key"), new SecureRandom());
         files.put("keys/sealing.key", "sealing key");
         String logKey = signer.verifierKey().vkey();

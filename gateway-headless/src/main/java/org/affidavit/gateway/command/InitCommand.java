@@ -129,6 +129,8 @@ final class InitCommand implements Callable<Integer> {
                         """
 
                         Keep log.vkey where the gateway's operator cannot change it: it checks the log.
+                        Move keys/reader.jwk to whoever reads the log: it opens everything that is
+                        recorded, and nobody needs it on the gateway's machine.
                         Next:
                           affidavit connection add prod-db postgres://user@127.0.0.1:5432/db \\
                               --credential-file FILE --config {config}

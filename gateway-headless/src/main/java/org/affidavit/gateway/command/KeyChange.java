@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.Recipients;
 
 /// One change of a log's signing key, in steps that can be repeated: the next key is written beside
 /// the one in use, the log records the change, the files change their names.
@@ -68,7 +69,9 @@ final class KeyChange {
     }
 
     private SessionLog open(LogSigner key) throws LogFailure {
-        return SessionLog.open(log.folder(), key, SessionLog.Options.of(log.origin(), clock));
+        var recipients = Recipients.read(log.recipients());
+        return SessionLog.open(
+                log.folder(), key, SessionLog.Options.of(log.origin(), recipients, clock));
     }
 
     private void publish(VerifierKey key) throws IOException {

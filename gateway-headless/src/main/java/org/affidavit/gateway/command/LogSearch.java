@@ -7,6 +7,7 @@ import org.affidavit.index.QueryProblem;
 import org.affidavit.index.SearchResult;
 import org.affidavit.index.SessionIndex;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// A log with its index, kept up to date on every search.
 final class LogSearch implements AutoCloseable {
@@ -19,9 +20,10 @@ final class LogSearch implements AutoCloseable {
     }
 
     /// With the index that this user keeps of the log.
-    static LogSearch open(Path folder, Terminal terminal) throws IOException {
+    static LogSearch open(Path folder, ReadingKeys readers, Terminal terminal) throws IOException {
         return open(
                 folder,
+                readers,
                 log ->
                         SessionIndex.kept(
                                 IndexFolders.ofUser(terminal.environment()),
@@ -31,12 +33,13 @@ final class LogSearch implements AutoCloseable {
     }
 
     /// With an index that is built now, from nothing but the log: for what is handed to others.
-    static LogSearch anew(Path folder, Terminal terminal) throws IOException {
-        return open(folder, log -> SessionIndex.scratch(log, terminal.clock()));
+    static LogSearch anew(Path folder, ReadingKeys readers, Terminal terminal) throws IOException {
+        return open(folder, readers, log -> SessionIndex.scratch(log, terminal.clock()));
     }
 
-    private static LogSearch open(Path folder, Opening opening) throws IOException {
-        SessionLogReader log = SessionLogReader.open(folder);
+    private static LogSearch open(Path folder, ReadingKeys readers, Opening opening)
+            throws IOException {
+        SessionLogReader log = SessionLogReader.open(folder, readers);
         try {
             return new LogSearch(log, opening.of(log));
         } catch (IOException | RuntimeException e) {

@@ -57,6 +57,7 @@ final class PacketCommand {
 
         private final Terminal terminal;
         @Mixin private LogOption log = new LogOption();
+        @Mixin private ReaderOption readers = new ReaderOption();
 
         @Option(names = "--out", required = true, paramLabel = "FILE", description = "The packet.")
         private Path out = Path.of("");
@@ -120,6 +121,7 @@ final class PacketCommand {
                                     new PacketRequest(
                                             folder,
                                             trusted.keys(),
+                                            readers.keys(folder),
                                             chosen.sessions(),
                                             title,
                                             organisation,
@@ -210,7 +212,7 @@ final class PacketCommand {
             if (query.isEmpty()) {
                 return new Chosen(all(folder), "every session of the log");
             }
-            try (LogSearch search = LogSearch.anew(folder, terminal)) {
+            try (LogSearch search = LogSearch.anew(folder, readers.keys(folder), terminal)) {
                 var result = search.find(query.get(), SESSIONS_MAX);
                 return new Chosen(
                         result.sessions().stream().map(SessionHit::session).toList().reversed(),

@@ -103,6 +103,7 @@ final class SessionsCommand {
     private static final class Search implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private LogOption log = new LogOption();
+        @Mixin private ReaderOption readers = new ReaderOption();
 
         @Parameters(paramLabel = "QUERY", arity = "1..*", description = "What to look for.")
         private List<String> words = List.of();
@@ -118,7 +119,7 @@ final class SessionsCommand {
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
             String query = QueryWords.text(words);
             Path folder = log.folder(terminal);
-            try (LogSearch search = LogSearch.open(folder, terminal)) {
+            try (LogSearch search = LogSearch.open(folder, readers.keys(folder), terminal)) {
                 SearchResult found = search.find(query, SHOWN_MAX);
                 if (json) {
                     terminal.out().println(SearchText.json(found));
@@ -144,6 +145,7 @@ final class SessionsCommand {
     private static final class Show implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private LogOption log = new LogOption();
+        @Mixin private ReaderOption readers = new ReaderOption();
 
         @Parameters(paramLabel = "ID", description = "The session's id.")
         private String id = "";
@@ -159,7 +161,7 @@ final class SessionsCommand {
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
             SessionId session = id(id);
             Path folder = log.folder(terminal);
-            try (SessionLogReader reader = SessionLogReader.open(folder)) {
+            try (SessionLogReader reader = SessionLogReader.open(folder, readers.keys(folder))) {
                 ReadingEnd end = new ReadingEnd(folder, terminal);
                 Optional<Transcript> transcript = new Transcripts(reader).transcript(session);
                 if (transcript.isPresent()) {

@@ -94,6 +94,7 @@ final class TranscriptText {
             case Frame.Completed completed ->
                     detail(completed.tag() + delivered(completed.bytes()));
             case Frame.Raw raw -> detail(raw.what() + ", " + raw.bytes().length + " bytes");
+            case Frame.Sealed sealed -> detail(sealed.why());
             case Frame.Closed closed ->
                     detail("closed: " + closed.cause().name().toLowerCase(Locale.ROOT));
             case Frame.Aborted aborted -> detail("aborted: " + aborted.reason());

@@ -16,6 +16,7 @@ import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Checks a log, live or copied, or one session taken out of it by `affidavit bundle`,"
                     + " with nothing but a public key.",
+            "With a reader's key it also opens what was recorded, and holds it against the"
+                    + " records.",
             "Says in one sentence whether it is as it was written; then each check with its own"
                     + " answer; then which periods and sessions are proven complete, every gap, and"
                     + " what nothing shows."
@@ -83,6 +86,8 @@ final class VerifyCommand implements Callable<Integer> {
                             + " log's checkpoints existed.")
     private @Nullable Path timestampCa;
 
+    @Mixin private ReaderOption readers = new ReaderOption();
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -117,6 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
                         : Optional.of(KeptCheckpoint.read(since, trusted.keys()));
         VerificationReport report =
                 new SessionLogVerifier(trusted.keys())
+                        .opening(readers.keys(folder))
                         .since(known.stream().map(KeptCheckpoint::text).toList())
                         .witnessed(WitnessKeys.read(witnesses))
                         .stamped(timestampCa == null ? List.of() : Certificates.read(timestampCa))

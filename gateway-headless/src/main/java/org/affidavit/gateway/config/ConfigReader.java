@@ -64,6 +64,7 @@ final class ConfigReader {
                 path("/log/folder"),
                 path("/log/signing_key"),
                 text("/log/origin"),
+                recipients(),
                 at("/log/strict").asBoolean(false),
                 anchors());
     }
@@ -104,6 +105,22 @@ final class ConfigReader {
                     "Write the witness's key as its operator gave it: \"name+id+base64\".");
             return Optional.empty();
         }
+    }
+
+    private List<Path> recipients() {
+        List<Path> recipients = new ArrayList<>();
+        for (int i = 0; i < at("/log/recipients").size(); i++) {
+            recipients.add(path("/log/recipients/" + i));
+        }
+        if (recipients.isEmpty()) {
+            problem(
+                    at("/log/recipients").isMissingNode() ? "/log" : "/log/recipients",
+                    "Nobody could read what is recorded, because no recipient is named.",
+                    "Make a key pair with `affidavit reader create --name auditor --out FOLDER`,"
+                            + " keep reader.jwk with the auditor, and write here:"
+                            + " recipients: [reader.pub.jwk]");
+        }
+        return recipients;
     }
 
     private List<Issuer> issuers() {

@@ -50,10 +50,20 @@ public record GatewayConfig(
 
     /// Where the log lies and which key signs it.
     ///
+    /// @param recipients files with the public keys of those who may read what is recorded
     /// @param strict true when even a command proven read-only waits for its intent to be durable
     /// @param anchors what ties the log to the world outside it
     public record Log(
-            Path folder, Path signingKey, String origin, boolean strict, Anchors anchors) {}
+            Path folder,
+            Path signingKey,
+            String origin,
+            List<Path> recipients,
+            boolean strict,
+            Anchors anchors) {
+        public Log {
+            recipients = List.copyOf(recipients);
+        }
+    }
 
     /// @param knownCheckpoint a checkpoint of the log, kept elsewhere, that the log must contain
     /// @param witnesses each asked to cosign the log's checkpoints

@@ -119,6 +119,13 @@ final class NamedFiles {
                             "the CA of the issuer's certificate",
                             ""));
         }
+        for (int i = 0; i < document.root().at("/log/recipients").size(); i++) {
+            all.add(
+                    new Named(
+                            "/log/recipients/" + i,
+                            "the public key of somebody who may read what is recorded",
+                            ""));
+        }
         for (String name : document.root().at("/connections").propertyNames()) {
             String pointer = "/connections/" + YamlTree.escape(name);
             all.add(

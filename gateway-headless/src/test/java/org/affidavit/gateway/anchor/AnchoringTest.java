@@ -36,6 +36,7 @@ import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,12 @@ class AnchoringTest {
     void writeALog() throws Exception {
         signer = LogSigner.create(folder.resolve("log.key"), ORIGIN);
         var options =
-                new SessionLog.Options(ORIGIN, Clock.systemUTC(), Duration.ofHours(1), 1L << 20);
+                new SessionLog.Options(
+                        ORIGIN,
+                        SampleReaders.recipients(),
+                        Clock.systemUTC(),
+                        Duration.ofHours(1),
+                        1L << 20);
         log = SessionLog.open(folder.resolve("log"), signer, options);
         append(3);
         reader = SessionLogReader.open(folder.resolve("log"));

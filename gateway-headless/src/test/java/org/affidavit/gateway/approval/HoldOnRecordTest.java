@@ -27,6 +27,7 @@ import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
 import org.affidavit.sessionlog.event.SessionEvent.LapseCause;
 import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,13 +212,14 @@ class HoldOnRecordTest {
     }
 
     private String payloadSha256(String request) throws Exception {
-        try (var reader = SessionLogReader.open(folder.resolve("log"))) {
+        try (var reader = SessionLogReader.open(folder.resolve("log"), SampleReaders.keys())) {
             var found = new ArrayList<String>();
             for (var record : holding.records()) {
                 if (record.event() instanceof SessionEvent.ApprovalRequested e
                         && e.request().equals(request)) {
                     var bytes = new StringBuilder();
-                    for (WireFrame frame : reader.payload(record).frames()) {
+                    for (WireFrame frame :
+                            reader.payload(record).payload().orElseThrow().frames()) {
                         bytes.append(new String(frame.bytes(), StandardCharsets.UTF_8));
                     }
                     found.add(sha256(bytes.toString()));

@@ -28,6 +28,7 @@ import org.affidavit.sessionlog.event.RuleRef;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 
 /// One agent with an open session on a real log, and approvals over that log.
 final class Holding implements AutoCloseable {
@@ -71,7 +72,7 @@ final class Holding implements AutoCloseable {
                 java.nio.file.Files.exists(key)
                         ? LogSigner.load(key, ORIGIN)
                         : LogSigner.create(key, ORIGIN);
-        var options = SessionLog.Options.of(ORIGIN, Clock.systemUTC());
+        var options = SessionLog.Options.of(ORIGIN, SampleReaders.recipients(), Clock.systemUTC());
         SessionLog log = SessionLog.open(folder.resolve("log"), signer, options);
         log.checkpoint().join();
         try (var reader = SessionLogReader.open(folder.resolve("log"))) {

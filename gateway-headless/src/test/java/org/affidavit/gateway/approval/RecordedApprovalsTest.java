@@ -33,6 +33,7 @@ import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.LapseCause;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,7 +265,8 @@ class RecordedApprovalsTest {
     }
 
     private static SessionLog.Options options() {
-        return SessionLog.Options.of("test/affidavit", Clock.systemUTC());
+        return SessionLog.Options.of(
+                "test/affidavit", SampleReaders.recipients(), Clock.systemUTC());
     }
 
     private List<Event> events() throws Exception {

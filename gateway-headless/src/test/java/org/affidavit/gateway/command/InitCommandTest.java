@@ -67,8 +67,10 @@ class InitCommandTest {
             var open =
                     files.filter(Files::isRegularFile)
                             .filter(file -> file.toString().matches(".*(\\.key|\\.jwk|\\.secret)$"))
+                            .filter(file -> !file.endsWith("reader.pub.jwk"))
                             .toList();
-            assertThat(open).hasSizeGreaterThan(5);
+            assertThat(open).hasSizeGreaterThan(5).contains(dir().resolve("keys/reader.jwk"));
+            assertThat(dir().resolve("reader.pub.jwk")).content().doesNotContain("\"d\"");
             for (Path file : open) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                         .as(file.toString())

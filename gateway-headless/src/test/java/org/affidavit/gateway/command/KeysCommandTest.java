@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.List;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.vault.Recipients;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,8 +31,11 @@ class KeysCommandTest {
 
     private SessionLog open() throws Exception {
         LogSigner signer = LogSigner.load(key, before.name());
+        var readers = Recipients.read(List.of(gateway.folder().resolve("reader.pub.jwk")));
         return SessionLog.open(
-                gateway.log(), signer, SessionLog.Options.of(before.name(), Clock.systemUTC()));
+                gateway.log(),
+                signer,
+                SessionLog.Options.of(before.name(), readers, Clock.systemUTC()));
     }
 
     @Test

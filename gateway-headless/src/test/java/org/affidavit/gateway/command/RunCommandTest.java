@@ -121,7 +121,7 @@ class RunCommandTest {
     @Test
     void aLogThatCannotGrowStopsTheGatewayAndIsStillGenuine() throws Exception {
         try (var running =
-                GatewayProcess.start(gateway, "sh", "-c", "ulimit -f 128; exec \"$@\"", "sh")) {
+                GatewayProcess.start(gateway, "sh", "-c", "ulimit -f 2000; exec \"$@\"", "sh")) {
             assertThatThrownBy(
                             () -> {
                                 while (true) {

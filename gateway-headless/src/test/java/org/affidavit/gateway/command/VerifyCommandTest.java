@@ -17,6 +17,7 @@ import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,11 @@ class VerifyCommandTest {
         var clock = Clock.systemUTC();
         var signer = LogSigner.load(config.log().signingKey(), config.log().origin());
         try (var written =
-                SessionLog.open(log, signer, SessionLog.Options.of(config.log().origin(), clock))) {
+                SessionLog.open(
+                        log,
+                        signer,
+                        SessionLog.Options.of(
+                                config.log().origin(), SampleReaders.recipients(), clock))) {
             for (int i = 0; i < 5; i++) {
                 written.append(
                                 new GatewayEvent.AccessRefused(
@@ -144,7 +149,11 @@ class VerifyCommandTest {
         var config = GatewayConfigs.read(gateway.resolve("affidavit.yaml"));
         var signer = LogSigner.load(config.log().signingKey(), config.log().origin());
         try (var written =
-                SessionLog.open(log, signer, SessionLog.Options.of(config.log().origin(), clock))) {
+                SessionLog.open(
+                        log,
+                        signer,
+                        SessionLog.Options.of(
+                                config.log().origin(), SampleReaders.recipients(), clock))) {
             var now = clock.instant();
             written.append(GatewayEvent.PeriodClosed.upTo(now, now), Payload.NONE).get();
         }

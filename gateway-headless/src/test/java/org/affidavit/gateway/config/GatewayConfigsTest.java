@@ -23,7 +23,7 @@ class GatewayConfigsTest {
             name: localhost
             control: { listen: "127.0.0.1:8443" }
             tls: { certificate: tls/server.crt, key: tls/server.key, ca: ca.crt }
-            log: { folder: log, signing_key: keys/log.key, origin: localhost/affidavit }
+            log: { folder: log, signing_key: keys/log.key, origin: localhost/affidavit, recipients: [keys/reader.pub.jwk] }
             identity:
               issuers:
                 - { issuer: "https://127.0.0.1:8444", audience: affidavit, ca: ca.crt }
@@ -45,6 +45,8 @@ class GatewayConfigsTest {
         assertThat(config.control()).isEqualTo(new Address("127.0.0.1", 8443));
         assertThat(config.tls().key()).isEqualTo(folder.resolve("tls/server.key"));
         assertThat(config.log().origin()).isEqualTo("localhost/affidavit");
+        assertThat(config.log().recipients())
+                .containsExactly(folder.resolve("keys/reader.pub.jwk"));
         assertThat(config.log().strict()).isFalse();
         assertThat(config.issuers())
                 .containsExactly(
@@ -81,8 +83,17 @@ class GatewayConfigsTest {
     }
 
     private static String strict(String value) {
-        return GOOD.replace(
-                "localhost/affidavit }", "localhost/affidavit, strict: " + value + " }");
+        return GOOD.replace("reader.pub.jwk] }", "reader.pub.jwk], strict: " + value + " }");
+    }
+
+    @Test
+    void saysHowToMakeAKeyWhereNobodyCouldReadWhatIsRecorded() {
+        String none = GOOD.replace(", recipients: [keys/reader.pub.jwk]", "");
+        assertThat(only(none).toString())
+                .contains("no recipient is named")
+                .contains("affidavit reader create");
+        assertThat(only(GOOD.replace("[keys/reader.pub.jwk]", "[]")).toString())
+                .contains("affidavit reader create");
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.RuleRef;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,9 @@ class ControlEdgesTest {
     void start() throws Exception {
         trust = trusting(TestCertificate.write(folder));
         var signer = LogSigner.create(folder.resolve("log.key"), "test/affidavit");
-        var options = SessionLog.Options.of("test/affidavit", Clock.systemUTC());
+        var options =
+                SessionLog.Options.of(
+                        "test/affidavit", SampleReaders.recipients(), Clock.systemUTC());
         log = SessionLog.open(folder.resolve("log"), signer, options);
         recorder = new LogRecorder(log, "boot", Clock.systemUTC(), new SecureRandom());
         var known = new EnrolledDevices();

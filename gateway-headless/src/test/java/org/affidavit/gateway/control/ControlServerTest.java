@@ -44,6 +44,7 @@ import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.RuleRef;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,8 @@ class ControlServerTest {
                 SessionLog.open(
                         folder.resolve("log"),
                         signer,
-                        SessionLog.Options.of("test/affidavit", Clock.systemUTC()));
+                        SessionLog.Options.of(
+                                "test/affidavit", SampleReaders.recipients(), Clock.systemUTC()));
         recorder = new LogRecorder(log, "boot", Clock.systemUTC(), new SecureRandom());
         var known = new EnrolledDevices();
         approvals = new RecordedApprovals(log, known, "00", Clock.systemUTC(), new SecureRandom());

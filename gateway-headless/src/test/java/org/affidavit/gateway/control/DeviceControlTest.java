@@ -31,6 +31,7 @@ import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,11 @@ class DeviceControlTest {
         TestCertificate.write(folder);
         Clock clock = Clock.systemUTC();
         var signer = LogSigner.create(folder.resolve("log.key"), ORIGIN);
-        log = SessionLog.open(folder.resolve("log"), signer, SessionLog.Options.of(ORIGIN, clock));
+        log =
+                SessionLog.open(
+                        folder.resolve("log"),
+                        signer,
+                        SessionLog.Options.of(ORIGIN, SampleReaders.recipients(), clock));
         recorder = new LogRecorder(log, "boot", clock, new SecureRandom());
         var known = new EnrolledDevices();
         var operator = new OperatorWord(folder.resolve("operator-devices.txt"));

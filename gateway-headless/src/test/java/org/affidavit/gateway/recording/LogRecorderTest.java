@@ -34,6 +34,7 @@ import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
 import org.affidavit.sessionlog.event.SessionEvent.Outcome;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class LogRecorderTest {
     @BeforeEach
     void open() throws Exception {
         var signer = LogSigner.create(folder.resolve("log.key"), "test/affidavit");
-        var options = SessionLog.Options.of("test/affidavit", Clock.systemUTC());
+        var options =
+                SessionLog.Options.of(
+                        "test/affidavit", SampleReaders.recipients(), Clock.systemUTC());
         log = SessionLog.open(folder.resolve("log"), signer, options);
         recorder = recorder(Duration.ofHours(1));
     }
@@ -229,7 +232,7 @@ class LogRecorderTest {
 
     private List<LogRecord> records() {
         var records = new ArrayList<LogRecord>();
-        try (var reader = SessionLogReader.open(folder.resolve("log"))) {
+        try (var reader = SessionLogReader.open(folder.resolve("log"), SampleReaders.keys())) {
             reader.forEach(0, records::add);
         } catch (LogFailure e) {
             throw new AssertionError(e);
@@ -246,10 +249,10 @@ class LogRecorderTest {
     }
 
     private String payload(Class<?> type) throws Exception {
-        try (var reader = SessionLogReader.open(folder.resolve("log"))) {
+        try (var reader = SessionLogReader.open(folder.resolve("log"), SampleReaders.keys())) {
             for (LogRecord record : records()) {
                 if (type.isInstance(record.event())) {
-                    var frame = reader.payload(record).frames().getFirst();
+                    var frame = reader.payload(record).payload().orElseThrow().frames().getFirst();
                     return new String(frame.bytes(), StandardCharsets.UTF_8);
                 }
             }

@@ -33,6 +33,8 @@ final class FrameText {
             case Frame.Completed completed -> completed.tag();
             case Frame.Raw raw ->
                     lines(raw.what(), new String(raw.bytes(), StandardCharsets.UTF_8));
+            // What is not shown is not found.
+            case Frame.Sealed _ -> "";
             case Frame.Closed closed -> closed.cause().name();
             case Frame.Aborted aborted -> aborted.reason();
         };

@@ -17,6 +17,7 @@ import org.affidavit.index.SessionIndex;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SearchPageTest {
     static void open() throws Exception {
         var sample = PageLog.write(folder);
         sessions = sample.sessions();
-        log = SessionLogReader.open(sample.folder());
+        log = SessionLogReader.open(sample.folder(), SampleReaders.keys());
         var hourLater = SampleLogs.START.plus(Duration.ofHours(1));
         index = SessionIndex.scratch(log, Clock.fixed(hourLater, ZoneOffset.UTC));
         index.follow(_ -> {});

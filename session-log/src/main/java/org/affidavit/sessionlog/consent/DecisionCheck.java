@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.event.SessionEvent.SessionClosed;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Checks from the log alone that a decision was made by the approver it names, with a device key
 /// that was theirs before, about exactly the bytes that were held.
@@ -30,6 +31,9 @@ public final class DecisionCheck {
     private final Set<String> revoked = new HashSet<>();
     private final Map<SessionId, Session> sessions = new HashMap<>();
 
+    /// By request, why the bytes that were held cannot be seen.
+    private final Map<String, String> sealed = new HashMap<>();
+
     private record Enrolment(long record, DeviceEnrolled event) {}
 
     private record Asked(ApprovalRequested event, ConsentRequest consent) {}
@@ -40,7 +44,7 @@ public final class DecisionCheck {
     ///
     /// @param payload of its record; looked at for an `approval.requested` only
     /// @return what was found, if it is a decision
-    public Optional<DecisionFinding> add(long record, Event event, Payload payload) {
+    public Optional<DecisionFinding> add(long record, Event event, PayloadReading payload) {
         switch (event) {
             case DeviceEnrolled it ->
                     // A key belongs to whoever enrolled it first.
@@ -59,10 +63,13 @@ public final class DecisionCheck {
         return Optional.empty();
     }
 
-    private void asked(ApprovalRequested it, Payload payload) {
+    private void asked(ApprovalRequested it, PayloadReading reading) {
         Session session = sessions.get(it.session());
-        if (session != null) {
-            List<byte[]> held = payload.frames().stream().map(WireFrame::bytes).toList();
+        Optional<Payload> payload = reading.payload();
+        if (payload.isEmpty()) {
+            sealed.put(it.request(), reading.obstacle());
+        } else if (session != null) {
+            List<byte[]> held = payload.get().frames().stream().map(WireFrame::bytes).toList();
             var consent =
                     new ConsentRequest(
                             it.request(),
@@ -81,6 +88,10 @@ public final class DecisionCheck {
     private DecisionFinding finding(ApprovalDecided decided) {
         Session session = sessions.get(decided.session());
         Asked asked = session == null ? null : session.asked().remove(decided.request());
+        String obstacle = sealed.remove(decided.request());
+        if (obstacle != null) {
+            return new DecisionFinding.Unproven("the bytes that were held are " + obstacle);
+        }
         if (asked == null) {
             return new DecisionFinding.Unproven(
                     "no request of this id waits for a decision in its session");

@@ -14,12 +14,17 @@ import org.affidavit.sessionlog.event.SessionId;
 /// ```
 /// {"boot":"<uuid>",                    the writer's life
 ///  "e":{…},                            the event's own fields, see SessionEventCodec
+///  "key":{"len":"512","off":"100","sha256":"<hex>"},
+///                                      the wrapped key of the session's payloads: where its frame
+///                                      begins in the vault file of the record's segment, length
+///                                      and hash of the stored bytes; only on `session.opened`
 ///  "n":"42",                           index of the record
 ///  "p":"<hex>",                        leaf hash of the record before in the session; absent on
 ///                                      the first of a session and outside sessions
-///  "pay":{"frames":2,"len":"96","off":"100","sha256":"<hex>"},
-///                                      the payload: where its frame begins in the vault file of
-///                                      the record's segment, length and hash of the stored bytes
+///  "pay":{"key":"40","len":"96","n":3,"off":"640","root":"<hex>","sha256":"<hex>"},
+///                                      the payload: the record that has its key; frame, length
+///                                      and hash of the stored bytes as above; how many units it
+///                                      has and the root over them
 ///  "q":7,                              number in the session, from 0; only in sessions
 ///  "s":"<ulid>",                       the session; only in sessions
 ///  "t":"command.intended",             what happened
@@ -39,6 +44,7 @@ public record Leaf(
         Event event,
         Optional<Link> link,
         Optional<Total> total,
+        Optional<KeyFrame> key,
         Optional<Commitment> payload) {
     /// Longest leaf, in bytes.
     public static final int BYTES_MAX = 65_535;
@@ -64,10 +70,20 @@ public record Leaf(
     /// What the end of a session says of it.
     public record Total(int count, String root) {}
 
-    /// What a leaf says of its payload.
+    /// What the first leaf of a session says of the session's wrapped key.
     ///
     /// @param offset where its frame begins in the vault file
-    public record Commitment(long offset, long length, int frames, String sha256) {}
+    public record KeyFrame(long offset, long length, String sha256) {}
+
+    /// What a leaf says of its payload.
+    ///
+    /// @param keyRecord index of the record that has its key
+    /// @param offset where its frame begins in the vault file
+    /// @param sha256 of the stored bytes
+    /// @param units how many the payload has
+    /// @param root over the units
+    public record Commitment(
+            long keyRecord, long offset, long length, String sha256, int units, String root) {}
 
     /// The stored form.
     ///
@@ -89,6 +105,7 @@ public record Leaf(
                 out.put(
                         "total",
                         new Fields().put("count", present.count()).put("root", present.root())));
+        key.ifPresent(present -> out.put("key", keyFrame(present)));
         payload.ifPresent(present -> out.put("pay", commitment(present)));
         byte[] bytes = CanonicalJson.write(out.map());
         if (bytes.length > BYTES_MAX) {
@@ -136,7 +153,10 @@ public record Leaf(
                         event,
                         id.isPresent() ? Optional.of(readLink(in)) : Optional.empty(),
                         ends ? Optional.of(readTotal(in.object("total"))) : Optional.empty(),
-                        readCommitment(in));
+                        event instanceof SessionEvent.SessionOpened
+                                ? Optional.of(readKeyFrame(in.object("key")))
+                                : Optional.empty(),
+                        event instanceof SessionEvent ? readCommitment(in) : Optional.empty());
         in.done();
         return leaf;
     }
@@ -159,11 +179,26 @@ public record Leaf(
         return total;
     }
 
+    private static Fields keyFrame(KeyFrame key) {
+        return new Fields()
+                .put("len", key.length())
+                .put("off", key.offset())
+                .put("sha256", key.sha256());
+    }
+
+    private static KeyFrame readKeyFrame(Fields in) throws Malformed {
+        var key = new KeyFrame(in.wideNumber("off"), in.wideNumber("len"), hash(in, "sha256"));
+        in.done();
+        return key;
+    }
+
     private static Fields commitment(Commitment payload) {
         return new Fields()
-                .put("frames", payload.frames())
+                .put("key", payload.keyRecord())
                 .put("len", payload.length())
+                .put("n", payload.units())
                 .put("off", payload.offset())
+                .put("root", payload.root())
                 .put("sha256", payload.sha256());
     }
 
@@ -175,10 +210,12 @@ public record Leaf(
         Fields in = found.get();
         var payload =
                 new Commitment(
+                        in.wideNumber("key"),
                         in.wideNumber("off"),
                         in.wideNumber("len"),
-                        in.number("frames"),
-                        hash(in, "sha256"));
+                        hash(in, "sha256"),
+                        in.number("n"),
+                        hash(in, "root"));
         in.done();
         return Optional.of(payload);
     }

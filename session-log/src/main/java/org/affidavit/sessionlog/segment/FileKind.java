@@ -2,21 +2,22 @@ package org.affidavit.sessionlog.segment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// The two kinds of framed file.
 public enum FileKind {
     /// Records of the log.
-    SEGMENT("AFFLOG", 0x01, 65_535, ".seg"),
-    /// Payloads that records commit to.
-    VAULT("AFFVLT", 0x11, 32 << 20, ".vlt");
+    SEGMENT("AFFLOG", 65_535, ".seg"),
+    /// Sealed payloads and wrapped keys that records commit to.
+    VAULT("AFFVLT", 33 << 20, ".vlt");
 
     private final String magic;
-    private final byte frameType;
     private final int bodyBytesMax;
     private final String suffix;
 
-    FileKind(String magic, int frameType, int bodyBytesMax, String suffix) {
+    FileKind(String magic, int bodyBytesMax, String suffix) {
         this.magic = magic;
-        this.frameType = (byte) frameType;
         this.bodyBytesMax = bodyBytesMax;
         this.suffix = suffix;
     }
@@ -25,8 +26,11 @@ public enum FileKind {
         return magic.getBytes(US_ASCII);
     }
 
-    byte frameType() {
-        return frameType;
+    /// What a type byte stands for in such a file; empty if it stands for nothing.
+    Optional<FrameType> frameType(byte code) {
+        return Arrays.stream(FrameType.values())
+                .filter(type -> type.kind() == this && type.code() == code)
+                .findFirst();
     }
 
     /// Longest body of one frame. A longer length is damage: it is never allocated.

@@ -25,7 +25,7 @@ public final class FrameScanner implements AutoCloseable {
         /// A whole frame whose checksum matches.
         ///
         /// @param offset where it begins
-        record Frame(long offset, long index, byte[] body) implements Next {
+        record Frame(long offset, FrameType type, long index, byte[] body) implements Next {
             /// Where the next one begins.
             public long end() {
                 return offset + body.length + SegmentFormat.FRAME_EXTRA_BYTES;
@@ -115,7 +115,8 @@ public final class FrameScanner implements AutoCloseable {
         }
         byte[] body = new byte[length];
         buffer.get(at + SegmentFormat.FRAME_HEAD_BYTES, body);
-        var frame = new Next.Frame(offset, buffer.getLong(at + 8), body);
+        FrameType type = kind.frameType(buffer.get(at + 4)).orElseThrow();
+        var frame = new Next.Frame(offset, type, buffer.getLong(at + 8), body);
         consume(whole);
         return frame;
     }
@@ -143,7 +144,7 @@ public final class FrameScanner implements AutoCloseable {
         if (length < 0 || length > kind.bodyBytesMax()) {
             return Optional.of("a frame's length is out of bounds");
         }
-        if (in.get(at + 4) != kind.frameType() || (in.getInt(at + 4) & 0xFF_FFFF) != 0) {
+        if (kind.frameType(in.get(at + 4)).isEmpty() || (in.getInt(at + 4) & 0xFF_FFFF) != 0) {
             return Optional.of("a frame is of no known type");
         }
         if (length + (long) SegmentFormat.FRAME_EXTRA_BYTES > left) {

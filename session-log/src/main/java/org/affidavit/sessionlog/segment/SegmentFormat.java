@@ -51,7 +51,8 @@ public final class SegmentFormat {
     /// Writes one frame.
     ///
     /// @param out has at least `body.length + FRAME_EXTRA_BYTES` bytes left
-    public static void putFrame(ByteBuffer out, FileKind kind, long index, byte[] body) {
+    public static void putFrame(ByteBuffer out, FrameType type, long index, byte[] body) {
+        FileKind kind = type.kind();
         if (body.length > kind.bodyBytesMax()) {
             throw new IllegalArgumentException(
                     String.format(
@@ -62,7 +63,7 @@ public final class SegmentFormat {
         }
         int start = out.position();
         out.putInt(body.length)
-                .put(kind.frameType())
+                .put(type.code())
                 .put((byte) 0)
                 .putShort((short) 0)
                 .putLong(index)

@@ -104,6 +104,11 @@ public sealed interface Frame {
     record Raw(long record, Instant at, boolean fromAgent, String what, byte[] bytes)
             implements Frame {}
 
+    /// Bytes that crossed and cannot be shown.
+    ///
+    /// @param why as part of a sentence, such as that no key for them was given
+    record Sealed(long record, Instant at, String why) implements Frame {}
+
     /// The session ended.
     record Closed(long record, Instant at, CloseCause cause) implements Frame {}
 

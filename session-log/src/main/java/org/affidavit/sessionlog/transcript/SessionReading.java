@@ -1,9 +1,9 @@
 package org.affidavit.sessionlog.transcript;
 
 import org.affidavit.sessionlog.LogRecord;
-import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Makes the transcript of one session from records that its caller reads: what is shown and
 /// whatever else the caller does with a record, such as hashing it, then come from one read.
@@ -15,11 +15,11 @@ public final class SessionReading {
     public SessionReading(LogRecord record, SessionOpened opened) {
         this.tally = new SessionTally(record.index(), opened);
         this.steps = new StepAssembly(SessionDecoder.of(opened.resource().kind()));
-        steps.add(record, opened, Payload.NONE);
+        steps.add(record, opened, PayloadReading.none());
     }
 
     /// Takes the session's next record.
-    public void add(LogRecord record, SessionEvent event, Payload payload) {
+    public void add(LogRecord record, SessionEvent event, PayloadReading payload) {
         tally.add(record.index(), event);
         steps.add(record, event, payload);
     }

@@ -3,11 +3,13 @@ package org.affidavit.sessionlog.transcript;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.transcript.SessionDecoder.Source;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Puts the records of one session, in the order of the log, into steps.
 final class StepAssembly {
@@ -20,7 +22,7 @@ final class StepAssembly {
         this.decoder = decoder;
     }
 
-    void add(LogRecord record, SessionEvent event, Payload payload) {
+    void add(LogRecord record, SessionEvent event, PayloadReading payload) {
         switch (event) {
             case SessionEvent.SessionOpened opened ->
                     before.add(StepBuilder.opening(record.index(), opened));
@@ -59,9 +61,15 @@ final class StepAssembly {
         }
     }
 
-    private List<Frame> decode(LogRecord record, int command, Payload payload, boolean forwarded) {
+    private List<Frame> decode(
+            LogRecord record, int command, PayloadReading reading, boolean forwarded) {
+        Optional<Payload> payload = reading.payload();
+        if (payload.isEmpty()) {
+            return List.of(
+                    new Frame.Sealed(record.index(), record.event().at(), reading.obstacle()));
+        }
         var source = new Source(record.index(), record.event().at(), command, forwarded);
-        return decoder.decode(source, payload);
+        return decoder.decode(source, payload.get());
     }
 
     private StepBuilder command(int number) {

@@ -90,6 +90,7 @@ final class StepBuilder {
 
     private static boolean isAsked(Frame frame) {
         return frame instanceof Frame.Statement
+                || frame instanceof Frame.Sealed
                 || (frame instanceof Frame.Raw raw && raw.fromAgent());
     }
 

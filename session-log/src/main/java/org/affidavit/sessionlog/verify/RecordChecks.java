@@ -20,6 +20,7 @@ final class RecordChecks {
     final SetAside setAside;
     final Adoptions adoptions;
     final KnownCheckpoints known;
+    final PayloadKeys payloads;
 
     private final Findings findings;
     private final KeySuccession succession;
@@ -27,10 +28,9 @@ final class RecordChecks {
     @Nullable Instant from;
     @Nullable Instant to;
 
-    RecordChecks(
-            LogLayout layout, Findings findings, KnownCheckpoints known, KeySuccession succession)
+    RecordChecks(LogLayout layout, Findings findings, Outside outside, KeySuccession succession)
             throws IOException {
-        this.known = known;
+        this.known = new KnownCheckpoints(outside.known());
         this.succession = succession;
         this.findings = findings;
         this.sessions = new SessionChain(findings);
@@ -38,6 +38,7 @@ final class RecordChecks {
         this.population = new Population(findings);
         this.setAside = new SetAside(layout, findings);
         this.adoptions = new Adoptions(findings);
+        this.payloads = new PayloadKeys(outside.readers());
     }
 
     /// @param index where the record is

@@ -141,7 +141,11 @@ final class SegmentReading implements AutoCloseable {
                 return previous;
             }
             try (var vault =
-                    VaultFile.open(layout.file(FileKind.VAULT, first), header.get(), findings)) {
+                    VaultFile.open(
+                            layout.file(FileKind.VAULT, first),
+                            header.get(),
+                            findings,
+                            checks.payloads)) {
                 frames(scanner, header.get(), vault, last);
                 if (whole) {
                     tornBytes += vault.finish(records(), last);
@@ -238,9 +242,7 @@ final class SegmentReading implements AutoCloseable {
         if (read.leaf().isPresent()) {
             Leaf leaf = read.leaf().get();
             checks.accept(leaf, index, hash, header);
-            if (leaf.payload().isPresent()) {
-                vault.accept(leaf, leaf.payload().get());
-            }
+            vault.accept(leaf);
         } else {
             findings.broken(
                     Check.RECORDS, index, "record " + index + " cannot be read: " + read.problem());

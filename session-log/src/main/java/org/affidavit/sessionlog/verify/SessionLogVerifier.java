@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.anchor.Cosigner;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// Verifies a log, live or copied, with public keys only.
 ///
@@ -44,29 +45,30 @@ public final class SessionLogVerifier {
         this.outside = outside;
     }
 
+    /// A verifier that also opens the payloads that were sealed for these keys, and holds what was
+    /// in them against the records. Without, only their stored bytes are.
+    public SessionLogVerifier opening(ReadingKeys readers) {
+        return new SessionLogVerifier(trusted, patience, outside.withReaders(readers));
+    }
+
     /// A verifier that also compares with checkpoints which were kept elsewhere. Those of other
     /// logs than the one verified are passed over.
     ///
     /// @param checkpoints each already found to be signed by a trusted key
     public SessionLogVerifier since(List<CheckpointText> checkpoints) {
-        return new SessionLogVerifier(
-                trusted,
-                patience,
-                new Outside(checkpoints, outside.witnesses(), outside.authorities()));
+        return new SessionLogVerifier(trusted, patience, outside.withKnown(checkpoints));
     }
 
     /// A verifier that also checks time stamps.
     ///
     /// @param authorities CA certificates that are believed for it
     public SessionLogVerifier stamped(List<X509Certificate> authorities) {
-        return new SessionLogVerifier(
-                trusted, patience, new Outside(outside.known(), outside.witnesses(), authorities));
+        return new SessionLogVerifier(trusted, patience, outside.withAuthorities(authorities));
     }
 
     /// A verifier that also says which of these witnesses cosigned the log.
     public SessionLogVerifier witnessed(List<Cosigner> witnesses) {
-        return new SessionLogVerifier(
-                trusted, patience, new Outside(outside.known(), witnesses, outside.authorities()));
+        return new SessionLogVerifier(trusted, patience, outside.withWitnesses(witnesses));
     }
 
     /// Hears how far verification got.

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.affidavit.sessionlog.encode.Leaf;
-import org.affidavit.sessionlog.encode.Malformed;
-import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
+import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
@@ -19,28 +19,32 @@ import org.jspecify.annotations.Nullable;
 /// commit to, one behind the other, and not a byte more.
 final class VaultFile implements AutoCloseable {
     private final Findings findings;
+    private final PayloadKeys keys;
     private final Path file;
     private final @Nullable FrameScanner scanner;
     private boolean readable;
     private long bytes;
 
-    private VaultFile(Findings findings, Path file, @Nullable FrameScanner scanner) {
+    private VaultFile(
+            Findings findings, PayloadKeys keys, Path file, @Nullable FrameScanner scanner) {
         this.findings = findings;
+        this.keys = keys;
         this.file = file;
         this.scanner = scanner;
         this.readable = scanner != null;
     }
 
     /// Opens the vault file of a segment and compares what it says of itself.
-    static VaultFile open(Path file, FileHeader segment, Findings findings) throws IOException {
+    static VaultFile open(Path file, FileHeader segment, Findings findings, PayloadKeys keys)
+            throws IOException {
         if (!Files.isRegularFile(file)) {
             findings.broken(
                     Check.PAYLOADS,
                     segment.first(),
                     "the vault file from record " + segment.first() + " on is missing");
-            return new VaultFile(findings, file, null);
+            return new VaultFile(findings, keys, file, null);
         }
-        var vault = new VaultFile(findings, file, FrameScanner.open(FileKind.VAULT, file));
+        var vault = new VaultFile(findings, keys, file, FrameScanner.open(FileKind.VAULT, file));
         vault.checkHeader(segment);
         return vault;
     }
@@ -57,34 +61,56 @@ final class VaultFile implements AutoCloseable {
         lost(segment.first(), "the vault file from record %d on has a damaged header");
     }
 
-    /// Checks the next payload.
-    void accept(Leaf leaf, Leaf.Commitment commitment) throws IOException {
-        if (scanner == null || !readable) {
-            return;
+    /// Checks what a record has in the vault.
+    void accept(Leaf leaf) throws IOException {
+        if (leaf.key().isPresent()) {
+            Leaf.KeyFrame key = leaf.key().get();
+            var wanted = new Wanted(FrameType.KEY, key.offset(), key.length(), key.sha256(), "key");
+            body(leaf.index(), wanted).ifPresent(body -> keys.opened(leaf, body));
         }
-        if (!(scanner.next() instanceof Next.Frame frame)) {
-            lost(leaf.index(), "the payload of record %d is missing or damaged");
-            return;
+        if (leaf.payload().isPresent()) {
+            Leaf.Commitment payload = leaf.payload().get();
+            var wanted =
+                    new Wanted(
+                            FrameType.PAYLOAD,
+                            payload.offset(),
+                            payload.length(),
+                            payload.sha256(),
+                            "payload");
+            body(leaf.index(), wanted)
+                    .flatMap(body -> keys.problem(leaf, payload, body))
+                    .ifPresent(problem -> broken(leaf.index(), problem));
         }
-        if (frame.index() != leaf.index() || frame.offset() != commitment.offset()) {
-            lost(leaf.index(), "the payload of record %d is not in its place");
-            return;
-        }
-        if (frame.body().length != commitment.length()
-                || !Leaf.hex(TreeHash.sha256().digest(frame.body())).equals(commitment.sha256())
-                || framesOf(frame.body()) != commitment.frames()) {
-            broken(leaf.index(), "the payload of record %d is not the one that was recorded");
-        }
-        bytes += frame.body().length;
+        keys.ended(leaf);
     }
 
-    private static int framesOf(byte[] body) {
-        try {
-            return PayloadCodec.read(body).frames().size();
-        } catch (Malformed e) {
-            // No number of frames is the number that was recorded.
-            return -1;
+    /// What a record says of a frame.
+    private record Wanted(FrameType type, long offset, long length, String sha256, String name) {}
+
+    /// The next frame's body, if it is what the record says.
+    private Optional<byte[]> body(long record, Wanted wanted) throws IOException {
+        if (scanner == null || !readable) {
+            return Optional.empty();
         }
+        if (!(scanner.next() instanceof Next.Frame frame)) {
+            lost(record, "the " + wanted.name() + " of record %d is missing or damaged");
+            return Optional.empty();
+        }
+        if (frame.index() != record
+                || frame.offset() != wanted.offset()
+                || frame.type() != wanted.type()) {
+            lost(record, "the " + wanted.name() + " of record %d is not in its place");
+            return Optional.empty();
+        }
+        bytes += frame.body().length;
+        if (frame.body().length != wanted.length()
+                || !Leaf.hex(TreeHash.sha256().digest(frame.body())).equals(wanted.sha256())) {
+            broken(
+                    record,
+                    "the " + wanted.name() + " of record %d is not the one that was recorded");
+            return Optional.empty();
+        }
+        return Optional.of(frame.body());
     }
 
     /// Looks at what lies behind the last payload. Returns its length if it is what a crash leaves,

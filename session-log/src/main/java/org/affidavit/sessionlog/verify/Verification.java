@@ -32,12 +32,7 @@ final class Verification {
         // Checkpoints first: every record that they cover is on disk by then, and stays.
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
-        this.checks =
-                new RecordChecks(
-                        layout,
-                        findings,
-                        new KnownCheckpoints(outside.known()),
-                        signatures.succession);
+        this.checks = new RecordChecks(layout, findings, outside, signatures.succession);
         this.timestamps = new Timestamps(layout, outside.authorities(), findings);
         this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
         this.tiles = new TileCheck(layout, findings, signatures.newest());

@@ -74,8 +74,9 @@ final class Wording {
         holding.put(Check.POPULATION, population(run.checks.population));
         holding.put(
                 Check.PAYLOADS,
-                Counts.of(run.reading.payloadBytes(), "payload byte")
-                        + ", all committed to by a record");
+                Counts.of(run.reading.payloadBytes(), "stored payload byte")
+                        + ", all committed to by a record"
+                        + run.checks.payloads.words());
         run.timestamps.words().ifPresent(words -> holding.put(Check.TIMESTAMPS, words));
         run.cosignatures.words().ifPresent(words -> holding.put(Check.WITNESSES, words));
         return holding;

@@ -20,6 +20,8 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.samples.SampleApprover;
+import org.affidavit.sessionlog.vault.OpenedPayload;
+import org.affidavit.sessionlog.vault.PayloadReading;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +87,7 @@ class DecisionCheckTest {
         check.add(
                 8,
                 new DeviceRevoked(AT, enrolled.thumbprint(), "operator", Optional.empty()),
-                Payload.NONE);
+                PayloadReading.none());
         ask(consent.digest());
         assertThat(why(true, "why", sign("r-1", consent.digest(), true, "why")))
                 .contains("revoked before it");
@@ -168,16 +170,16 @@ class DecisionCheckTest {
         var decided =
                 new ApprovalDecided(
                         SESSION, AT, 3, "r-1", SampleApprover.MIRA, approved, reason, jws);
-        return check.add(20, decided, Payload.NONE).orElseThrow();
+        return check.add(20, decided, PayloadReading.none()).orElseThrow();
     }
 
     private void enrol(DeviceEnrolled enrolled) {
-        assertThat(check.add(7, enrolled, Payload.NONE)).isEqualTo(Optional.empty());
+        assertThat(check.add(7, enrolled, PayloadReading.none())).isEqualTo(Optional.empty());
     }
 
     private void ask(String digest) {
         var opened = new SessionOpened(SESSION, AT, AGENT, DB, "client", "cd");
-        assertThat(check.add(8, opened, Payload.NONE)).isEmpty();
+        assertThat(check.add(8, opened, PayloadReading.none())).isEmpty();
         var facts = new CommandFacts("query", List.of(), List.of());
         var requested =
                 new ApprovalRequested(
@@ -191,7 +193,11 @@ class DecisionCheckTest {
                         "ef",
                         consent.expires());
         var payload = new Payload(List.of(new WireFrame(Direction.FROM_AGENT, 0, HELD)));
-        assertThat(check.add(9, requested, payload)).isEmpty();
+        assertThat(check.add(9, requested, open(payload))).isEmpty();
+    }
+
+    private static PayloadReading open(Payload payload) {
+        return new PayloadReading.Open(new OpenedPayload(payload, new byte[0]));
     }
 
     private String jwk() {

@@ -56,7 +56,19 @@ class LeafTest {
                                 ? Optional.of(new Leaf.Link(3, "ab".repeat(32)))
                                 : Optional.empty(),
                         ends ? Optional.of(new Leaf.Total(4, "cd".repeat(32))) : Optional.empty(),
-                        Optional.of(new Leaf.Commitment(100, 1L << 40, 7, "ef".repeat(32))));
+                        event instanceof SessionEvent.SessionOpened
+                                ? Optional.of(new Leaf.KeyFrame(100, 300, "01".repeat(32)))
+                                : Optional.empty(),
+                        inSession
+                                ? Optional.of(
+                                        new Leaf.Commitment(
+                                                9,
+                                                100,
+                                                1L << 40,
+                                                "ef".repeat(32),
+                                                7,
+                                                "23".repeat(32)))
+                                : Optional.empty());
         assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
     }
 
@@ -70,6 +82,7 @@ class LeafTest {
                         new SessionEvent.SessionClosed(SESSION, AT, cause),
                         Optional.of(new Leaf.Link(3, "ab".repeat(32))),
                         Optional.of(new Leaf.Total(4, "cd".repeat(32))),
+                        Optional.empty(),
                         Optional.empty());
         assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
     }
@@ -148,6 +161,13 @@ class LeafTest {
     }
 
     private static Leaf leaf(Event event) {
-        return new Leaf(42, BOOT, event, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Leaf(
+                42,
+                BOOT,
+                event,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

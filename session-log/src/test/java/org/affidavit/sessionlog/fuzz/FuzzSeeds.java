@@ -10,6 +10,7 @@ import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.LogLayout;
 
@@ -36,7 +37,7 @@ final class FuzzSeeds {
         segment.write(0);
         segment.writeBytes(Files.readAllBytes(layout.file(FileKind.SEGMENT, 0)));
         put("FuzzSegment", segment.toByteArray());
-        try (var reader = SessionLogReader.open(log)) {
+        try (var reader = SessionLogReader.open(log, SampleReaders.keys())) {
             for (long index = 0; index < reader.size(); index++) {
                 take(reader, reader.record(index));
             }
@@ -45,11 +46,11 @@ final class FuzzSeeds {
 
     private void take(SessionLogReader reader, LogRecord record) throws IOException, Malformed {
         put("FuzzLeaf", record.leaf());
-        var payload = reader.payload(record);
+        var payload = reader.payload(record).payload().orElseThrow();
         if (payload.isEmpty()) {
             return;
         }
-        put("FuzzPayload", PayloadCodec.write(payload));
+        put("FuzzPayload", PayloadCodec.write(payload, PayloadCodec.Cutter.NONE).bytes());
         var messages = new ByteArrayOutputStream();
         for (WireFrame frame : payload.frames()) {
             int way = frame.direction() == WireFrame.Direction.TO_AGENT ? 0x80 : 0;

@@ -13,6 +13,7 @@ import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
+import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
@@ -54,7 +55,7 @@ public final class FuzzSegment {
                 ByteBuffer.allocate(
                         SegmentFormat.HEADER_BYTES + body.length + SegmentFormat.FRAME_EXTRA_BYTES);
         out.put(header.bytes(FileKind.SEGMENT));
-        SegmentFormat.putFrame(out, FileKind.SEGMENT, 0, body);
+        SegmentFormat.putFrame(out, FrameType.LEAF, 0, body);
         return out.array();
     }
 

@@ -52,7 +52,9 @@ public final class SampleLogs {
     public static Sample write(Path log, LogSigner signer) throws IOException {
         var clock = Clock.fixed(START, ZoneOffset.UTC);
         // Small segments, so that even this log has several.
-        var options = new SessionLog.Options(ORIGIN, clock, Duration.ofSeconds(1), 6_000);
+        var options =
+                new SessionLog.Options(
+                        ORIGIN, SampleReaders.recipients(), clock, Duration.ofSeconds(1), 6_000);
         try (var writer = SessionLog.open(log, signer, options)) {
             var boot = "5b1c7f9e-0a52-4f0e-9c3b-8f6f6d2a9b10";
             gateway(writer, new GatewayStarted(START, boot, "0.1.0", "c0".repeat(32)));

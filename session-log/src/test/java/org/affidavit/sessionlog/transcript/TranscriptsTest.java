@@ -8,6 +8,7 @@ import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.transcript.Frame.Cell;
 import org.affidavit.sessionlog.transcript.Step.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ class TranscriptsTest {
     @BeforeEach
     void open() throws Exception {
         sample = SampleLogs.write(folder);
-        reader = SessionLogReader.open(sample.folder());
+        reader = SessionLogReader.open(sample.folder(), SampleReaders.keys());
         transcripts = new Transcripts(reader);
     }
 

@@ -147,6 +147,7 @@ final class TestGateway implements AutoCloseable {
                         folder,
                         folder.resolve("log.key"),
                         "test/log",
+                        List.of(folder.resolve("reader.pub.jwk")),
                         options.strict,
                         GatewayConfig.Anchors.NONE),
                 List.of(),

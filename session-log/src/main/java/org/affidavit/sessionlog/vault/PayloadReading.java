@@ -1,0 +1,49 @@
+package org.affidavit.sessionlog.vault;
+
+import java.util.Optional;
+import org.affidavit.sessionlog.event.Payload;
+
+/// What came of asking for a payload. That it is sealed says nothing against it: its stored bytes
+/// are those that its record commits to.
+public sealed interface PayloadReading {
+    /// Of a record without a payload.
+    static PayloadReading none() {
+        return new Open(OpenedPayload.NONE);
+    }
+
+    /// It was opened, and has the root that its record commits to.
+    record Open(OpenedPayload opened) implements PayloadReading {}
+
+    /// No key for it was given.
+    ///
+    /// @param why with the names of the keys that open it, as part of a sentence
+    record Sealed(String why) implements PayloadReading {
+        /// It was wrapped for others.
+        public static Sealed of(ReadingKeys.Unwrapping.ForOthers others) {
+            return new Sealed(
+                    "sealed, no key for it was given; the key of "
+                            + String.join(" or ", others.recipients())
+                            + " opens it");
+        }
+
+        /// The key that it names for this reader does not open it.
+        public static Sealed of(ReadingKeys.Unwrapping.Broken broken) {
+            return new Sealed("sealed, " + broken.what());
+        }
+    }
+
+    /// The payload, if it was opened.
+    default Optional<Payload> payload() {
+        return this instanceof Open(OpenedPayload opened)
+                ? Optional.of(opened.payload())
+                : Optional.empty();
+    }
+
+    /// Why there is nothing to see, as part of a sentence; empty if there is.
+    default String obstacle() {
+        return switch (this) {
+            case Open _ -> "";
+            case Sealed(String why) -> why;
+        };
+    }
+}

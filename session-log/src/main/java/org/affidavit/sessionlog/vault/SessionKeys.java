@@ -1,0 +1,73 @@
+package org.affidavit.sessionlog.vault;
+
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.encode.PayloadCodec.Cutter;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
+import org.affidavit.sessionlog.event.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/// The writer's keys: one for each open session, in memory only, dropped when it ends. Safe for any
+/// thread; the work is done on the thread that asks.
+public final class SessionKeys {
+    private final Recipients recipients;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<SessionId, Open> open = new ConcurrentHashMap<>();
+
+    /// One session's key.
+    private record Open(DataKey key, AtomicLong sealed, Cutter cutter) {}
+
+    private SessionKeys(Recipients recipients) {
+        this.recipients = recipients;
+    }
+
+    /// @throws LogFailure if nothing can be sealed on this machine
+    public static SessionKeys of(Recipients recipients) throws LogFailure {
+        Compression.prepare();
+        return new SessionKeys(recipients);
+    }
+
+    /// Makes the key of a new session; answers it wrapped. Empty if the session has one.
+    public Optional<byte[]> open(SessionOpened event) {
+        Cutter cutter =
+                event.resource().kind().equals("postgres") ? new PostgresCuts() : Cutter.NONE;
+        DataKey key = DataKey.fresh(random);
+        @Nullable Open before =
+                open.putIfAbsent(event.session(), new Open(key, new AtomicLong(), cutter));
+        return before == null ? Optional.of(recipients.wrap(key, random)) : Optional.empty();
+    }
+
+    /// Seals a payload of a session. Empty if the session is not open.
+    ///
+    /// @throws Malformed if it is longer than the format allows
+    public Optional<SealedPayload> seal(SessionId session, Payload payload) throws Malformed {
+        @Nullable Open known = open.get(session);
+        if (known == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                SealedPayload.of(
+                        session,
+                        payload,
+                        known.cutter(),
+                        known.key(),
+                        known.sealed().getAndIncrement(),
+                        random));
+    }
+
+    /// Forgets a session's key: what was sealed with it can no longer be opened here.
+    public void drop(SessionId session) {
+        open.remove(session);
+    }
+
+    /// Forgets every key.
+    public void dropAll() {
+        open.clear();
+    }
+}

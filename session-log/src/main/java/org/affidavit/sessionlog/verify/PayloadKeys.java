@@ -1,0 +1,99 @@
+package org.affidavit.sessionlog.verify;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.vault.OpenedPayload;
+import org.affidavit.sessionlog.vault.ReadingKeys;
+import org.affidavit.sessionlog.vault.ReadingKeys.Unwrapping;
+import org.jspecify.annotations.Nullable;
+
+/// Part of PAYLOADS: with a reader's key, every payload that was sealed for it opens, and has the
+/// units that its record commits to. Without one, only where the keys are.
+final class PayloadKeys {
+    private final ReadingKeys keys;
+    private final Map<SessionId, Opening> open = new HashMap<>();
+    private long opened;
+    private long sealed;
+    private String why = "";
+
+    /// @param key empty if nobody asked for it
+    private record Opening(long record, Optional<Unwrapping> key) {}
+
+    PayloadKeys(ReadingKeys keys) {
+        this.keys = keys;
+    }
+
+    void opened(Leaf leaf, byte[] wrapped) {
+        if (leaf.event() instanceof SessionEvent event) {
+            Optional<Unwrapping> key =
+                    keys.isEmpty() ? Optional.empty() : Optional.of(keys.unwrap(wrapped));
+            open.put(event.session(), new Opening(leaf.index(), key));
+        }
+    }
+
+    /// What is wrong with a payload whose stored bytes are as recorded; empty if nothing is.
+    Optional<String> problem(Leaf leaf, Leaf.Commitment commitment, byte[] stored) {
+        if (!(leaf.event() instanceof SessionEvent event)) {
+            return Optional.of("the payload of record %d is in no session");
+        }
+        @Nullable Opening session = open.get(event.session());
+        if (session == null) {
+            // Of a session whose opening cannot be read; that is for other checks to say.
+            sealed++;
+            return Optional.empty();
+        }
+        if (session.record() != commitment.keyRecord()) {
+            return Optional.of("the payload of record %d names a key that is not its session's");
+        }
+        if (session.key().isEmpty()) {
+            sealed++;
+            return Optional.empty();
+        }
+        return switch (session.key().get()) {
+            case Unwrapping.Unwrapped(var key) -> {
+                opened++;
+                yield OpenedPayload.of(
+                                        event.session(),
+                                        stored,
+                                        key,
+                                        commitment.units(),
+                                        commitment.root())
+                                .isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "the payload of record %d does not open to the units that were"
+                                        + " recorded");
+            }
+            case Unwrapping.ForOthers _ -> {
+                sealed++;
+                yield Optional.empty();
+            }
+            case Unwrapping.Broken(String what) -> {
+                sealed++;
+                why = why.isEmpty() ? what : why;
+                yield Optional.empty();
+            }
+        };
+    }
+
+    void ended(Leaf leaf) {
+        if (leaf.total().isPresent() && leaf.event() instanceof SessionEvent event) {
+            open.remove(event.session());
+        }
+    }
+
+    /// Words to add to a sentence on what was checked.
+    String words() {
+        if (keys.isEmpty()) {
+            return sealed == 0 ? "" : "; none was opened, as no reader's key was given";
+        }
+        return "; %a opened and found to be what was recorded, %b sealed for others%c"
+                .replace("%a", Counts.number(opened))
+                .replace("%b", Counts.number(sealed))
+                .replace("%c", why.isEmpty() ? "" : " (" + why + ")");
+    }
+}
