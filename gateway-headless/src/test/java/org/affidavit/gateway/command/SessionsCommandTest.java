@@ -12,6 +12,7 @@ import java.util.Map;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.store.FSDirectory;
@@ -29,6 +30,7 @@ class SessionsCommandTest {
     @BeforeEach
     void writeALog() throws Exception {
         sample = SampleLogs.write(scratch);
+        Files.writeString(scratch.resolve("reader.jwk"), SampleReaders.AUDITOR);
     }
 
     private CommandRun sessions(String... arguments) {
@@ -247,6 +249,17 @@ class SessionsCommandTest {
                 .contains("approved by Mira Novak")
                 .contains("DROP TABLE");
         assertThat(run.out().chars().filter(c -> c < ' ' && c != '\n').count()).isZero();
+    }
+
+    @Test
+    void whoHasNoReadersKeySeesWhatHappenedAndNotWhatWasSaid() throws Exception {
+        Files.delete(scratch.resolve("reader.jwk"));
+        var run = sessions("show", sample.sessions().getFirst().value());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("denied by rule")
+                .contains("the key of sample-auditor opens it")
+                .doesNotContain("DROP TABLE");
     }
 
     @Test
