@@ -12,10 +12,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.vault.Recipients;
@@ -35,6 +37,7 @@ public final class SessionLog implements AutoCloseable {
     private final CommitLoop loop;
     private final Optional<LogRecovered> recovered;
     private final SessionKeys keys;
+    private final Eraser eraser;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SessionLog(
@@ -42,12 +45,14 @@ public final class SessionLog implements AutoCloseable {
             LogStore store,
             CommitLoop loop,
             Optional<LogRecovered> recovered,
-            SessionKeys keys) {
+            SessionKeys keys,
+            Eraser eraser) {
         this.lock = lock;
         this.store = store;
         this.loop = loop;
         this.recovered = recovered;
         this.keys = keys;
+        this.eraser = eraser;
     }
 
     /// How a log is written.
@@ -100,7 +105,10 @@ public final class SessionLog implements AutoCloseable {
         }
         try {
             return open(
-                    new LogOpening(new LogLayout(folder), signer, options, disk), folder, options);
+                    new LogOpening(new LogLayout(folder), signer, options, disk),
+                    folder,
+                    options,
+                    disk);
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
@@ -115,7 +123,7 @@ public final class SessionLog implements AutoCloseable {
         }
     }
 
-    private static SessionLog open(LogOpening opening, Path folder, Options options)
+    private static SessionLog open(LogOpening opening, Path folder, Options options, Disk disk)
             throws IOException {
         SessionKeys keys = SessionKeys.of(options.recipients());
         opening.createFolders();
@@ -125,7 +133,8 @@ public final class SessionLog implements AutoCloseable {
             var loop =
                     new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
             loop.start();
-            return new SessionLog(lock, store, loop, opening.recovered(), keys);
+            var eraser = new Eraser(new LogLayout(folder), disk, options.clock(), loop);
+            return new SessionLog(lock, store, loop, opening.recovered(), keys, eraser);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -167,6 +176,13 @@ public final class SessionLog implements AutoCloseable {
 
     private void append(Event event, Payload payload, CompletableFuture<Receipt> receipt)
             throws Malformed {
+        if (Eraser.isOwn(event)) {
+            receipt.completeExceptionally(
+                    new LogFailure(
+                            "Erasures and holds have calls of their own. The record was not"
+                                    + " written."));
+            return;
+        }
         byte[] key = event instanceof SessionOpened opened ? openKey(opened, receipt) : NO_KEY;
         Optional<SealedPayload> sealed = sealed(event, payload);
         if (sealed.isEmpty()) {
@@ -217,6 +233,57 @@ public final class SessionLog implements AutoCloseable {
     /// @throws IllegalArgumentException if the key is of another name, or the one in use
     public CompletableFuture<Checkpoint> rotate(LogSigner next) {
         return loop.rotate(next);
+    }
+
+    /// Erases what was said in a session, or the payload of one of its records. Records who orders
+    /// it, signs that, and then overwrites the stored bytes. Waits for the disk. After a crash the
+    /// same call goes on where it stopped.
+    ///
+    /// Copies of the log are not reached, nor are blocks that the disk or its file system kept.
+    ///
+    /// @throws LogFailure if the session is unknown or has not ended, a hold covers it, it was
+    ///   erased before, the vault was altered, or the disk fails
+    public Erasure.Done erase(Erasure wanted) throws LogFailure {
+        try {
+            return eraser.erase(wanted);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unread(e);
+        }
+    }
+
+    /// Forbids erasures from now on until the hold is released. Waits for the disk.
+    ///
+    /// @param session what it covers; empty for every session
+    /// @throws LogFailure if the session is unknown, or it cannot be recorded
+    public HoldPlaced placeHold(Optional<SessionId> session, String by, String reason)
+            throws LogFailure {
+        try {
+            return eraser.place(session, by, reason);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unread(e);
+        }
+    }
+
+    /// Ends a hold. Waits for the disk.
+    ///
+    /// @throws LogFailure if it is not in force, or it cannot be recorded
+    public Receipt releaseHold(String hold, String by, String reason) throws LogFailure {
+        try {
+            return eraser.release(hold, by, reason);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unread(e);
+        }
+    }
+
+    private static LogFailure unread(IOException e) {
+        return new LogFailure(
+                "The log could not be read: " + e + ". Nothing was changed. Check the disk.", e);
     }
 
     /// Completes when the log stopped because it could not write. Never completes otherwise.

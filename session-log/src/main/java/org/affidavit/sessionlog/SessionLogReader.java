@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
+import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -31,6 +34,8 @@ public final class SessionLogReader implements AutoCloseable {
     private final RecordIndex index;
     private final VaultReader vault;
     private final String origin;
+    private final ErasureBook erasures = new ErasureBook();
+    private long erasuresRead;
 
     private SessionLogReader(LogLayout layout, RecordIndex index, ReadingKeys keys)
             throws IOException {
@@ -202,7 +207,7 @@ public final class SessionLogReader implements AutoCloseable {
     }
 
     /// The payload of a record, checked against the leaf's commitment; [PayloadReading#none] if it
-    /// has none.
+    /// has none, [PayloadReading.Erased] if a record orders that it go and it is gone.
     public PayloadReading payload(LogRecord record) throws LogFailure {
         if (record.payload().isEmpty()) {
             return PayloadReading.none();
@@ -213,12 +218,43 @@ public final class SessionLogReader implements AutoCloseable {
         try {
             return vault.read(record, record.payload().get(), this::record);
         } catch (VaultReader.Mismatch e) {
-            throw damaged(record.index(), e.what());
+            return erased(record).orElseThrow(() -> damaged(record.index(), e.what()));
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
             throw unreadable(layout.vault(), e);
         }
+    }
+
+    /// What became of a payload that is not what its record commits to, if a record orders that.
+    private Optional<PayloadReading> erased(LogRecord record) throws LogFailure {
+        return record.event() instanceof SessionEvent event
+                ? erasures().order(event.session(), record.index()).map(ErasureBook.Order::reading)
+                : Optional.empty();
+    }
+
+    /// The holds that are in force, in the order in which they were placed.
+    public List<HoldPlaced> holds() throws LogFailure {
+        return erasures().holds();
+    }
+
+    /// What the records up to now say of erasures and holds.
+    private ErasureBook erasures() throws LogFailure {
+        synchronized (erasures) {
+            erasuresRead =
+                    forEach(
+                            erasuresRead,
+                            record -> {
+                                erasures.take(record);
+                                return true;
+                            });
+            return erasures;
+        }
+    }
+
+    /// The vault file that has the payload of a record.
+    Path vaultFile(LogRecord record) {
+        return layout.file(FileKind.VAULT, index.place(record.index()).segment());
     }
 
     /// The newest published checkpoint, not verified.

@@ -10,12 +10,16 @@ import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
 import org.affidavit.sessionlog.event.GatewayEvent.Heartbeat;
+import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
+import org.affidavit.sessionlog.event.GatewayEvent.HoldReleased;
 import org.affidavit.sessionlog.event.GatewayEvent.KeyRotated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.GatewayEvent.PolicyLoaded;
 import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
+import org.affidavit.sessionlog.event.SessionId;
 
 /// Names and fields of what happens outside sessions.
 final class GatewayEventCodec {
@@ -29,6 +33,9 @@ final class GatewayEventCodec {
             case Heartbeat _ -> "gateway.heartbeat";
             case PeriodClosed _ -> "period.close";
             case KeyRotated _ -> "key.rotated";
+            case PayloadErased _ -> "payload.erased";
+            case HoldPlaced _ -> "hold.placed";
+            case HoldReleased _ -> "hold.released";
             case PolicyLoaded _ -> "policy.loaded";
             case DeviceEnrolled _ -> "device.enrolled";
             case DeviceRevoked _ -> "device.revoked";
@@ -68,6 +75,20 @@ final class GatewayEventCodec {
                             .put("root", e.root())
                             .put("open", e.open());
             case KeyRotated e -> out.put("next", e.next()).put("previous", e.previous());
+            case PayloadErased e -> {
+                e.record().ifPresent(record -> out.put("record", record));
+                yield out.put("session", e.session().value())
+                        .put("payloads", e.payloads())
+                        .put("by", e.by())
+                        .put("basis", e.basis())
+                        .put("reason", e.reason());
+            }
+            case HoldPlaced e -> {
+                e.session().ifPresent(session -> out.put("session", session.value()));
+                yield out.put("hold", e.hold()).put("by", e.by()).put("reason", e.reason());
+            }
+            case HoldReleased e ->
+                    out.put("hold", e.hold()).put("by", e.by()).put("reason", e.reason());
             case PolicyLoaded e -> out.put("digest", e.digest()).put("files", e.files());
             case DeviceEnrolled e -> enrolled(e, out);
             case DeviceRevoked e -> {
@@ -110,6 +131,14 @@ final class GatewayEventCodec {
         return Optional.of(vouching);
     }
 
+    private static SessionId ulid(String text) throws Malformed {
+        try {
+            return new SessionId(text);
+        } catch (IllegalArgumentException e) {
+            throw new Malformed("an id of a session or a hold is none", e);
+        }
+    }
+
     static GatewayEvent read(String type, Instant at, Fields in) throws Malformed {
         return switch (type) {
             case "log.created" -> new LogCreated(at, in.text("origin"));
@@ -138,6 +167,27 @@ final class GatewayEventCodec {
                             in.text("root"),
                             in.number("open"));
             case "key.rotated" -> new KeyRotated(at, in.text("previous"), in.text("next"));
+            case "payload.erased" ->
+                    new PayloadErased(
+                            at,
+                            ulid(in.text("session")),
+                            in.maybeWideNumber("record"),
+                            in.wideNumber("payloads"),
+                            in.text("by"),
+                            in.text("basis"),
+                            in.text("reason"));
+            case "hold.placed" -> {
+                Optional<String> session = in.maybeText("session");
+                yield new HoldPlaced(
+                        at,
+                        ulid(in.text("hold")).value(),
+                        session.isPresent() ? Optional.of(ulid(session.get())) : Optional.empty(),
+                        in.text("by"),
+                        in.text("reason"));
+            }
+            case "hold.released" ->
+                    new HoldReleased(
+                            at, ulid(in.text("hold")).value(), in.text("by"), in.text("reason"));
             case "policy.loaded" -> new PolicyLoaded(at, in.text("digest"), in.text("files"));
             case "device.enrolled" ->
                     new DeviceEnrolled(

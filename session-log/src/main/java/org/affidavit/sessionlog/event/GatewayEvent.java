@@ -61,6 +61,49 @@ public sealed interface GatewayEvent extends Event {
     /// @param next the public key that is
     record KeyRotated(Instant at, String previous, String next) implements GatewayEvent {}
 
+    /// What was said in a session is erased: the stored payloads and their key are overwritten,
+    /// once this record is signed. The other records stay, and so does the proof of them.
+    ///
+    /// @param record whose payload alone goes; empty if every payload of the session goes, and the
+    ///   key that opens them
+    /// @param payloads how many payloads that are
+    /// @param by who ordered it; not proven
+    /// @param basis what allows or demands it, such as a law or a rule of the house
+    record PayloadErased(
+            Instant at,
+            SessionId session,
+            Optional<Long> record,
+            long payloads,
+            String by,
+            String basis,
+            String reason)
+            implements GatewayEvent {
+        /// Whether the payload of a record of a session goes.
+        public boolean covers(SessionId other, long index) {
+            return session.equals(other) && (record.isEmpty() || record.get() == index);
+        }
+    }
+
+    /// From here on nothing that it covers may be erased.
+    ///
+    /// @param hold names it for its release: a ULID
+    /// @param session what it covers; empty for every session
+    /// @param by who ordered it; not proven
+    record HoldPlaced(
+            Instant at, String hold, Optional<SessionId> session, String by, String reason)
+            implements GatewayEvent {
+        /// Whether a session is covered.
+        public boolean covers(SessionId other) {
+            return session.isEmpty() || session.get().equals(other);
+        }
+    }
+
+    /// A hold is no longer in force.
+    ///
+    /// @param by who ordered it; not proven
+    record HoldReleased(Instant at, String hold, String by, String reason)
+            implements GatewayEvent {}
+
     /// A policy came into force.
     record PolicyLoaded(Instant at, String digest, String files) implements GatewayEvent {}
 

@@ -30,6 +30,16 @@ public final class FrameScanner implements AutoCloseable {
             public long end() {
                 return offset + body.length + SegmentFormat.FRAME_EXTRA_BYTES;
             }
+
+            /// Whether its body is zeros, as that of an erased frame is.
+            public boolean isBlank() {
+                for (byte each : body) {
+                    if (each != 0) {
+                        return false;
+                    }
+                }
+                return true;
+            }
         }
 
         /// The file ends here, between frames.
@@ -119,6 +129,21 @@ public final class FrameScanner implements AutoCloseable {
         var frame = new Next.Frame(offset, type, buffer.getLong(at + 8), body);
         consume(whole);
         return frame;
+    }
+
+    /// Goes on behind bytes that are no whole frame, where it is known how long the frame was.
+    /// False if the file is shorter.
+    ///
+    /// @param body length of the frame's body
+    public boolean skip(long body) {
+        long whole = body + SegmentFormat.FRAME_EXTRA_BYTES;
+        if (body < 0 || whole > end - offset) {
+            return false;
+        }
+        int buffered = (int) Math.min(whole, buffer.remaining());
+        buffer.position(buffer.position() + buffered);
+        offset += whole;
+        return true;
     }
 
     /// Looks for a whole frame anywhere behind the place where reading stopped: the sign that what

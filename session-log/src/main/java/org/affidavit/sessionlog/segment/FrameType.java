@@ -7,7 +7,11 @@ public enum FrameType {
     /// The sealed payload of a record.
     PAYLOAD(FileKind.VAULT, 0x11),
     /// The key of a session's payloads, wrapped for whoever may read them.
-    KEY(FileKind.VAULT, 0x12);
+    KEY(FileKind.VAULT, 0x12),
+    /// Zeros in the place of a payload that was erased.
+    ERASED_PAYLOAD(FileKind.VAULT, 0x13),
+    /// Zeros in the place of a key that was erased.
+    ERASED_KEY(FileKind.VAULT, 0x14);
 
     private final FileKind kind;
     private final byte code;
@@ -15,6 +19,18 @@ public enum FrameType {
     FrameType(FileKind kind, int code) {
         this.kind = kind;
         this.code = (byte) code;
+    }
+
+    /// What stands in its place once it was erased.
+    ///
+    /// @throws IllegalStateException if it cannot be erased
+    public FrameType erased() {
+        return switch (this) {
+            case PAYLOAD -> ERASED_PAYLOAD;
+            case KEY -> ERASED_KEY;
+            case LEAF, ERASED_PAYLOAD, ERASED_KEY ->
+                    throw new IllegalStateException("Nothing erases a frame of type " + this);
+        };
     }
 
     /// The files that have it.

@@ -32,6 +32,13 @@ public sealed interface PayloadReading {
         }
     }
 
+    /// It is gone for ever, by order.
+    ///
+    /// @param order index of the record that says so
+    /// @param by who ordered it
+    /// @param basis what allows or demands it
+    record Erased(long order, String by, String basis) implements PayloadReading {}
+
     /// The payload, if it was opened.
     default Optional<Payload> payload() {
         return this instanceof Open(OpenedPayload opened)
@@ -44,6 +51,8 @@ public sealed interface PayloadReading {
         return switch (this) {
             case Open _ -> "";
             case Sealed(String why) -> why;
+            case Erased(long order, String by, String basis) ->
+                    "erased under record " + order + " by " + by + ": " + basis;
         };
     }
 }

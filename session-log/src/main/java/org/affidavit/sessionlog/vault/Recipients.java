@@ -37,6 +37,9 @@ public final class Recipients {
 
     static final int FILE_BYTES_MAX = 16 << 10;
 
+    /// For a writer that opens no session.
+    public static final Recipients NOBODY = new Recipients(List.of());
+
     private final List<ECKey> keys;
 
     private Recipients(List<ECKey> keys) {
@@ -125,6 +128,9 @@ public final class Recipients {
     /// The key, wrapped for everyone: one ciphertext, and for each recipient the content key under
     /// a key agreed with an ephemeral one.
     byte[] wrap(DataKey key, SecureRandom random) {
+        if (keys.isEmpty()) {
+            throw new IllegalStateException("A log that was opened for nobody opens no session");
+        }
         byte[] content = new byte[DataKey.BYTES];
         random.nextBytes(content);
         var contentKey = new SecretKeySpec(content, "AES");

@@ -21,6 +21,7 @@ final class RecordChecks {
     final Adoptions adoptions;
     final KnownCheckpoints known;
     final PayloadKeys payloads;
+    final Erasures erasures;
 
     private final Findings findings;
     private final KeySuccession succession;
@@ -39,6 +40,7 @@ final class RecordChecks {
         this.setAside = new SetAside(layout, findings);
         this.adoptions = new Adoptions(findings);
         this.payloads = new PayloadKeys(outside.readers());
+        this.erasures = new Erasures(findings);
     }
 
     /// @param index where the record is
@@ -62,8 +64,11 @@ final class RecordChecks {
         } else if (leaf.event() instanceof GatewayEvent.LogRecovered recovered) {
             setAside.expect(index, recovered);
             adoptions.note(index, recovered);
+            erasures.recovered(index, recovered);
         } else if (leaf.event() instanceof GatewayEvent.KeyRotated rotated) {
             succession.note(index, rotated);
+        } else {
+            erasures.note(index, leaf.event());
         }
     }
 

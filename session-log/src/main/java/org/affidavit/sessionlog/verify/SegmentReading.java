@@ -142,10 +142,7 @@ final class SegmentReading implements AutoCloseable {
             }
             try (var vault =
                     VaultFile.open(
-                            layout.file(FileKind.VAULT, first),
-                            header.get(),
-                            findings,
-                            checks.payloads)) {
+                            layout.file(FileKind.VAULT, first), header.get(), findings, checks)) {
                 frames(scanner, header.get(), vault, last);
                 if (whole) {
                     tornBytes += vault.finish(records(), last);
@@ -252,6 +249,7 @@ final class SegmentReading implements AutoCloseable {
         tiles.accept(read.frame().body(), hash);
         checks.adoptions.read(index, hash, signatures.waitsAt(tree.size()));
         if (signatures.waitsAt(tree.size())) {
+            checks.erasures.signed();
             signatures.at(tree.size(), tree.root());
         }
         if (tree.size() % PROGRESS_RECORDS == 0) {

@@ -83,8 +83,11 @@ public final class SessionLogVerifier {
     /// @throws IOException if a file cannot be read at all, or there is no log in the folder
     /// @throws java.util.concurrent.CancellationException if progress answered false
     public VerificationReport verify(Path folder, Progress progress) throws IOException {
-        var run = new Verification(new LogLayout(folder), trusted, outside, progress);
-        run.run();
+        Verification run = pass(folder, progress);
+        if (run.checks.erasures.areUnexplained() && run.signatures.isFollowed()) {
+            // The order may lie behind what was read; there is only one way to know.
+            run = pass(folder, progress);
+        }
         return new VerificationReport(
                 verdict(run),
                 checks(run),
@@ -99,6 +102,12 @@ public final class SessionLogVerifier {
                 run.signatures.provenSize(),
                 run.signatures.provenRoot(),
                 run.coverage());
+    }
+
+    private Verification pass(Path folder, Progress progress) throws IOException {
+        var run = new Verification(new LogLayout(folder), trusted, outside, progress);
+        run.run();
+        return run;
     }
 
     private static List<CheckResult> checks(Verification run) {

@@ -20,31 +20,33 @@ import org.jspecify.annotations.Nullable;
 final class VaultFile implements AutoCloseable {
     private final Findings findings;
     private final PayloadKeys keys;
+    private final Erasures erasures;
     private final Path file;
     private final @Nullable FrameScanner scanner;
     private boolean readable;
     private long bytes;
 
     private VaultFile(
-            Findings findings, PayloadKeys keys, Path file, @Nullable FrameScanner scanner) {
+            RecordChecks checks, Findings findings, Path file, @Nullable FrameScanner scanner) {
         this.findings = findings;
-        this.keys = keys;
+        this.keys = checks.payloads;
+        this.erasures = checks.erasures;
         this.file = file;
         this.scanner = scanner;
         this.readable = scanner != null;
     }
 
     /// Opens the vault file of a segment and compares what it says of itself.
-    static VaultFile open(Path file, FileHeader segment, Findings findings, PayloadKeys keys)
+    static VaultFile open(Path file, FileHeader segment, Findings findings, RecordChecks checks)
             throws IOException {
         if (!Files.isRegularFile(file)) {
             findings.broken(
                     Check.PAYLOADS,
                     segment.first(),
                     "the vault file from record " + segment.first() + " on is missing");
-            return new VaultFile(findings, keys, file, null);
+            return new VaultFile(checks, findings, file, null);
         }
-        var vault = new VaultFile(findings, keys, file, FrameScanner.open(FileKind.VAULT, file));
+        var vault = new VaultFile(checks, findings, file, FrameScanner.open(FileKind.VAULT, file));
         vault.checkHeader(segment);
         return vault;
     }
@@ -66,7 +68,7 @@ final class VaultFile implements AutoCloseable {
         if (leaf.key().isPresent()) {
             Leaf.KeyFrame key = leaf.key().get();
             var wanted = new Wanted(FrameType.KEY, key.offset(), key.length(), key.sha256(), "key");
-            body(leaf.index(), wanted).ifPresent(body -> keys.opened(leaf, body));
+            body(leaf, wanted).ifPresent(body -> keys.opened(leaf, body));
         }
         if (leaf.payload().isPresent()) {
             Leaf.Commitment payload = leaf.payload().get();
@@ -77,7 +79,7 @@ final class VaultFile implements AutoCloseable {
                             payload.length(),
                             payload.sha256(),
                             "payload");
-            body(leaf.index(), wanted)
+            body(leaf, wanted)
                     .flatMap(body -> keys.problem(leaf, payload, body))
                     .ifPresent(problem -> broken(leaf.index(), problem));
         }
@@ -87,19 +89,35 @@ final class VaultFile implements AutoCloseable {
     /// What a record says of a frame.
     private record Wanted(FrameType type, long offset, long length, String sha256, String name) {}
 
-    /// The next frame's body, if it is what the record says.
-    private Optional<byte[]> body(long record, Wanted wanted) throws IOException {
+    /// The next frame's body, if it is what the record says. What was erased is no such thing, and
+    /// waits for the record that orders it.
+    private Optional<byte[]> body(Leaf leaf, Wanted wanted) throws IOException {
         if (scanner == null || !readable) {
             return Optional.empty();
         }
+        long record = leaf.index();
         if (!(scanner.next() instanceof Next.Frame frame)) {
-            lost(record, "the " + wanted.name() + " of record %d is missing or damaged");
+            damaged(leaf, wanted, scanner);
             return Optional.empty();
         }
+        boolean erased = frame.type() == wanted.type().erased();
         if (frame.index() != record
                 || frame.offset() != wanted.offset()
-                || frame.type() != wanted.type()) {
+                || (frame.type() != wanted.type() && !erased)) {
             lost(record, "the " + wanted.name() + " of record %d is not in its place");
+            return Optional.empty();
+        }
+        if (erased) {
+            if (frame.body().length == wanted.length() && frame.isBlank()) {
+                erasures.erased(leaf, wanted.type(), file);
+            } else {
+                broken(
+                        record,
+                        "what stands for the erased "
+                                + wanted.name()
+                                + " of record %d is"
+                                + " not zeros of its length");
+            }
             return Optional.empty();
         }
         bytes += frame.body().length;
@@ -111,6 +129,16 @@ final class VaultFile implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(frame.body());
+    }
+
+    /// No whole frame lies where one should. Where its place is known, it may be what an erasure
+    /// left that was cut short, and the next one can still be found.
+    private void damaged(Leaf leaf, Wanted wanted, FrameScanner in) {
+        if (in.offset() == wanted.offset() && in.skip(wanted.length())) {
+            erasures.damaged(leaf, wanted.type(), file);
+        } else {
+            lost(leaf.index(), "the " + wanted.name() + " of record %d is missing or damaged");
+        }
     }
 
     /// Looks at what lies behind the last payload. Returns its length if it is what a crash leaves,

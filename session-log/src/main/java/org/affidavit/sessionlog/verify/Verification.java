@@ -67,6 +67,7 @@ final class Verification {
         signatures.finish(records(), whole);
         tiles.finish(whole);
         tiles.judgeBeyond(changedSince());
+        checks.erasures.finish(whole);
         if (whole) {
             tornBesides += files.checkVaults(layout, records(), findings);
         } else {

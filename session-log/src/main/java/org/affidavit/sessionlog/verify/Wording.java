@@ -76,7 +76,8 @@ final class Wording {
                 Check.PAYLOADS,
                 Counts.of(run.reading.payloadBytes(), "stored payload byte")
                         + ", all committed to by a record"
-                        + run.checks.payloads.words());
+                        + run.checks.payloads.words()
+                        + run.checks.erasures.words());
         run.timestamps.words().ifPresent(words -> holding.put(Check.TIMESTAMPS, words));
         run.cosignatures.words().ifPresent(words -> holding.put(Check.WITNESSES, words));
         return holding;

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.SessionEvent;
@@ -31,7 +32,7 @@ class LeafTest {
                     + "\"ts\":\"2026-11-22T20:24:09.100000000Z\",\"v\":1}";
 
     static List<Event> events() {
-        return SampleEvents.all();
+        return Stream.concat(SampleEvents.all().stream(), SampleEvents.orders().stream()).toList();
     }
 
     @Test

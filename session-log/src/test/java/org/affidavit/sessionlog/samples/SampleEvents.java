@@ -83,6 +83,19 @@ public final class SampleEvents {
                 new GatewayEvent.GatewayStopped(AT, "boot"));
     }
 
+    /// Those that a log writes only when it is asked to erase something, or not to.
+    public static List<Event> orders() {
+        var session = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
+        String hold = "01KA5B9ZZ3E5F7G9H1J3K5M7N9";
+        return List.of(
+                new GatewayEvent.PayloadErased(
+                        AT, session, Optional.empty(), 1L << 60, "Žofie", "law", "a \"reason\""),
+                new GatewayEvent.PayloadErased(AT, session, Optional.of(7L), 1, "", "", ""),
+                new GatewayEvent.HoldPlaced(AT, hold, Optional.of(session), "legal", "case"),
+                new GatewayEvent.HoldPlaced(AT, hold, Optional.empty(), "legal", "case"),
+                new GatewayEvent.HoldReleased(AT, hold, "legal", "settled"));
+    }
+
     private static Optional<GatewayEvent.Vouching> vouching(String by, Optional<String> voucher) {
         return Optional.of(new GatewayEvent.Vouching(by, "jws", voucher));
     }
