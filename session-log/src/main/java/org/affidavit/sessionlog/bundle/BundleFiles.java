@@ -32,6 +32,7 @@ import org.affidavit.sessionlog.segment.PlainFiles;
 /// leaves/<index>.json                    every record of the session, exact bytes
 /// proofs/<index>.tlog-proof              that it lies in the log
 /// payloads/<index>                       its payload, as it is stored
+/// erasures/<index>.json                  a record that orders one to be gone, with its proof
 /// ```
 ///
 /// Indexes have 20 digits. There is one zip for the same files: in order of names, not compressed,
@@ -44,17 +45,20 @@ public final class BundleFiles {
     public static final String LEAVES = "leaves/";
     public static final String PROOFS = "proofs/";
     public static final String PAYLOADS = "payloads/";
+    public static final String ERASURES = "erasures/";
 
     /// A bundle is read as a whole.
     private static final long BYTES_MAX = 256L << 20;
 
     private static final int FILES_MAX = 1_000_000;
     private static final int DEPTH_MAX = 2;
-    private static final Set<String> FOLDERS = Set.of("", "leaves", "proofs", "payloads");
+    private static final Set<String> FOLDERS =
+            Set.of("", "leaves", "proofs", "payloads", "erasures");
     private static final Pattern NAME =
             Pattern.compile(
                     "README\\.md|verify\\.py|checkpoint|log\\.vkey|leaves/[0-9]{20}\\.json"
-                            + "|proofs/[0-9]{20}\\.tlog-proof|payloads/[0-9]{20}");
+                            + "|proofs/[0-9]{20}\\.tlog-proof|payloads/[0-9]{20}"
+                            + "|erasures/[0-9]{20}\\.json");
 
     private BundleFiles() {}
 
@@ -68,6 +72,10 @@ public final class BundleFiles {
 
     static String payload(long index) {
         return PAYLOADS + digits(index);
+    }
+
+    static String erasure(long index) {
+        return ERASURES + digits(index) + ".json";
     }
 
     private static String digits(long index) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,12 +22,15 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
+import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Takes one session out of a log: every record of it that the newest checkpoint covers, with its
-/// payload as it is stored and the proof that it lies in the log. Opens nothing that is sealed.
+/// payload as it is stored and the proof that it lies in the log. Where a payload was erased, the
+/// record that orders it stands for it. Opens nothing that is sealed.
 public final class BundleWriter {
     private final LogLayout layout;
     private final List<VerifierKey> keys;
@@ -45,7 +49,7 @@ public final class BundleWriter {
         if (out.toString().endsWith(".zip")) {
             Files.write(out, BundleFiles.zip(files), java.nio.file.StandardOpenOption.CREATE_NEW);
         } else {
-            for (String folder : List.of("", "leaves", "proofs", "payloads")) {
+            for (String folder : List.of("", "leaves", "proofs", "payloads", "erasures")) {
                 Files.createDirectory(out.resolve(folder));
             }
             for (var file : files.entrySet()) {
@@ -86,8 +90,14 @@ public final class BundleWriter {
         files.put(BundleFiles.SCRIPT, resource(BundleFiles.SCRIPT));
         files.put(BundleFiles.CHECKPOINT, checkpoint.note().getBytes(UTF_8));
         files.put(BundleFiles.KEY, keyText().getBytes(UTF_8));
+        SortedMap<Long, LogRecord> erasures = payloads(log, records, files);
+        if (!erasures.isEmpty() && erasures.lastKey() >= checkpoint.size()) {
+            throw new LogFailure("Part of the session was erased just now. Take it out again.");
+        }
+        var proven = new TreeMap<Long, LogRecord>(records);
+        proven.putAll(erasures);
         var nodes = new WantedNodes();
-        for (long index : records.keySet()) {
+        for (long index : proven.keySet()) {
             nodes.want(index, checkpoint.size());
         }
         log.forEach(
@@ -96,23 +106,52 @@ public final class BundleWriter {
                     nodes.append(TreeHash.leaf(record.leaf()));
                     return record.index() + 1 < checkpoint.size();
                 });
-        for (LogRecord record : records.values()) {
+        for (LogRecord record : proven.values()) {
             var proof = InclusionProof.of(record.index(), checkpoint.size(), nodes);
             var text = new TlogProof(record.index(), proof.path(), checkpoint.note()).format();
-            files.put(BundleFiles.leaf(record.index()), record.leaf());
+            files.put(
+                    records.containsKey(record.index())
+                            ? BundleFiles.leaf(record.index())
+                            : BundleFiles.erasure(record.index()),
+                    record.leaf());
             files.put(BundleFiles.proof(record.index()), text.getBytes(UTF_8));
-            if (record.payload().isPresent()) {
-                files.put(BundleFiles.payload(record.index()), stored(record));
-            }
         }
         return files;
+    }
+
+    /// Puts the payloads that are there among the files; answers the records that order the others
+    /// to be gone.
+    private SortedMap<Long, LogRecord> payloads(
+            SessionLogReader log,
+            SortedMap<Long, LogRecord> records,
+            SortedMap<String, byte[]> files)
+            throws IOException {
+        var erasures = new TreeMap<Long, LogRecord>();
+        for (LogRecord record : records.values()) {
+            if (record.payload().isEmpty()) {
+                continue;
+            }
+            Optional<byte[]> stored = stored(record);
+            if (stored.isPresent()) {
+                files.put(BundleFiles.payload(record.index()), stored.get());
+            } else if (log.payload(record) instanceof PayloadReading.Erased erased) {
+                erasures.put(erased.order(), log.record(erased.order()));
+            } else {
+                throw new LogFailure(
+                        "The payload of record "
+                                + record.index()
+                                + " is not in its place. Run `affidavit verify` on the log.");
+            }
+        }
+        return erasures;
     }
 
     private String keyText() {
         return keys.stream().map(VerifierKey::text).collect(Collectors.joining());
     }
 
-    private byte[] stored(LogRecord record) throws IOException {
+    /// Empty if no payload lies in its place.
+    private Optional<byte[]> stored(LogRecord record) throws IOException {
         try {
             long offset = Leaf.read(record.leaf()).payload().orElseThrow().offset();
             long segment =
@@ -121,18 +160,15 @@ public final class BundleWriter {
                             .reduce(0L, Math::max);
             Path vault = layout.file(FileKind.VAULT, segment);
             try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, offset)) {
-                if (scanner.next() instanceof FrameScanner.Next.Frame frame
-                        && frame.index() == record.index()) {
-                    return frame.body();
-                }
+                return scanner.next() instanceof FrameScanner.Next.Frame frame
+                                && frame.index() == record.index()
+                                && frame.type() == FrameType.PAYLOAD
+                        ? Optional.of(frame.body())
+                        : Optional.empty();
             }
         } catch (Malformed e) {
             throw new LogFailure("Record " + record.index() + " cannot be read.", e);
         }
-        throw new LogFailure(
-                "The payload of record "
-                        + record.index()
-                        + " is not in its place. Run `affidavit verify` on the log.");
     }
 
     private static byte[] resource(String name) throws IOException {

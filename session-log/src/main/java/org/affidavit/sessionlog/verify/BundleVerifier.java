@@ -13,11 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.affidavit.sessionlog.bundle.BundleFiles;
 import org.affidavit.sessionlog.bundle.BundleRefused;
 import org.affidavit.sessionlog.bundle.TlogProof;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
@@ -44,7 +47,9 @@ public final class BundleVerifier {
     private @Nullable Instant from;
     private @Nullable Instant to;
     private long records;
+    private final Map<Long, PayloadErased> erasures = new TreeMap<>();
     private long payloads;
+    private long erased;
     private long payloadBytes;
 
     private BundleVerifier(SortedMap<String, byte[]> files, List<VerifierKey> trusted) {
@@ -71,6 +76,11 @@ public final class BundleVerifier {
             }
         }
         readCheckpoint();
+        for (var file : under(BundleFiles.ERASURES).entrySet()) {
+            if (BundleFiles.belongs(file.getKey())) {
+                erasure(file.getKey().substring(BundleFiles.ERASURES.length()), file.getValue());
+            }
+        }
         for (var file : under(BundleFiles.LEAVES).entrySet()) {
             String name = file.getKey().substring(BundleFiles.LEAVES.length());
             if (BundleFiles.belongs(file.getKey())) {
@@ -80,10 +90,10 @@ public final class BundleVerifier {
         if (records == 0) {
             broken(Check.RECORDS, "the bundle holds no record");
         }
-        if (under(BundleFiles.PROOFS).size() != records) {
+        if (under(BundleFiles.PROOFS).size() != records + erasures.size()) {
             broken(Check.FRAMING, "there are not as many proofs as records");
         }
-        if (under(BundleFiles.PAYLOADS).size() != payloads) {
+        if (under(BundleFiles.PAYLOADS).size() != payloads - erased) {
             broken(Check.PAYLOADS, "there are not as many payloads as records that have one");
         }
         if (chain.open() > 0) {
@@ -175,6 +185,26 @@ public final class BundleVerifier {
         }
     }
 
+    /// A record outside the session that orders payloads of it to be gone.
+    private void erasure(String name, byte[] bytes) {
+        String digits = name.substring(0, name.indexOf('.'));
+        try {
+            long index = Long.parseLong(digits);
+            Leaf leaf = Leaf.read(bytes);
+            if (leaf.index() != index || !(leaf.event() instanceof PayloadErased order)) {
+                findings.broken(
+                        Check.RECORDS, index, "record " + index + " is not what its name says");
+                return;
+            }
+            erasures.put(index, order);
+            prove(index, digits, TreeHash.leaf(bytes));
+        } catch (Malformed e) {
+            broken(Check.RECORDS, "an order to erase cannot be read: " + e.what());
+        } catch (NumberFormatException e) {
+            broken(Check.FRAMING, "no record has the number " + digits);
+        }
+    }
+
     private void prove(long index, String digits, byte[] hash) {
         byte[] stored =
                 files.getOrDefault(BundleFiles.PROOFS + digits + ".tlog-proof", new byte[0]);
@@ -208,6 +238,10 @@ public final class BundleVerifier {
         }
         payloads++;
         byte @Nullable [] stored = files.get(BundleFiles.PAYLOADS + digits);
+        if (stored == null && isErased(leaf)) {
+            erased++;
+            return;
+        }
         if (stored == null
                 || !Leaf.hex(TreeHash.sha256().digest(stored))
                         .equals(leaf.payload().get().sha256())) {
@@ -218,6 +252,12 @@ public final class BundleVerifier {
             return;
         }
         payloadBytes += stored.length;
+    }
+
+    private boolean isErased(Leaf leaf) {
+        return leaf.event() instanceof SessionEvent event
+                && erasures.values().stream()
+                        .anyMatch(order -> order.covers(event.session(), leaf.index()));
     }
 
     private VerificationReport answer() {
@@ -261,7 +301,16 @@ public final class BundleVerifier {
                 "the session has all of its records, and its end counts and sums them up");
         holding.put(
                 Check.PAYLOADS,
-                Counts.of(payloadBytes, "payload byte") + ", all committed to by a record");
+                Counts.of(payloadBytes, "payload byte")
+                        + ", all committed to by a record"
+                        + (erased == 0
+                                ? ""
+                                : "; "
+                                        + Counts.of(erased, "payload")
+                                        + " erased, as ordered by record "
+                                        + erasures.keySet().stream()
+                                                .map(Object::toString)
+                                                .collect(Collectors.joining(", "))));
         return holding;
     }
 

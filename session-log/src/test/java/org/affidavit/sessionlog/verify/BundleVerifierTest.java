@@ -11,16 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.affidavit.sessionlog.Erasure;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.bundle.BundleWriter;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.vault.Recipients;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +108,62 @@ class BundleVerifierTest {
         assertThat(python(script, bundle.toString())).isZero();
         Files.write(in("payloads").get(1), new byte[] {1}, StandardOpenOption.APPEND);
         assertThat(python(script, bundle.toString())).isNotZero();
+    }
+
+    private long eraseAPayload() throws IOException {
+        long record = Long.parseLong(in("payloads").getFirst().getFileName().toString());
+        try (var log =
+                SessionLog.open(
+                        sample.folder(),
+                        LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN),
+                        SessionLog.Options.of(
+                                SampleLogs.ORIGIN, Recipients.NOBODY, Clock.systemUTC()))) {
+            var session = sample.sessions().getFirst();
+            return log.erase(new Erasure(session, Optional.of(record), "dana", "law", "asked"))
+                    .order();
+        }
+    }
+
+    @Test
+    void theOrderStandsForAPayloadThatWasErased() throws Exception {
+        int before = in("payloads").size();
+        long order = eraseAPayload();
+        bundle = folder.resolve("erased");
+        write(bundle);
+        assertThat(in("payloads")).hasSize(before - 1);
+        var report = verify(bundle);
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(report.checks())
+                .filteredOn(result -> result.check() == Check.PAYLOADS)
+                .first()
+                .satisfies(result ->
+                        assertThat(result.detail())
+                                .contains("1 payload erased, as ordered by record " + order));
+        assumeTrue(python("--version") == 0, "SKIPPED: python3 is not installed");
+        String script = bundle.resolve("verify.py").toString();
+        assertThat(python(script, bundle.toString())).isZero();
+        Files.delete(in("payloads").getFirst());
+        assertThat(python(script, bundle.toString())).isNotZero();
+        assertBroken(bundle, Check.PAYLOADS, "is not the one that was recorded");
+    }
+
+    @Test
+    void noPayloadIsLeftOutWithoutTheOrder() throws Exception {
+        eraseAPayload();
+        bundle = folder.resolve("erased");
+        write(bundle);
+        Files.delete(in("erasures").getFirst());
+        assertBroken(bundle, Check.PAYLOADS, "is not the one that was recorded");
+    }
+
+    @Test
+    void anOrderThatIsNotInTheLogIsNone() throws Exception {
+        eraseAPayload();
+        bundle = folder.resolve("erased");
+        write(bundle);
+        Path order = in("erasures").getFirst();
+        Files.writeString(order, Files.readString(order).replace("asked", "ASKED"));
+        assertBroken(bundle, Check.TREE, "is not in the log of the checkpoint");
     }
 
     private static int python(String... arguments) throws Exception {
