@@ -56,6 +56,7 @@ public final class Composition implements AutoCloseable {
     private final Started started = new Started();
     private CompletableFuture<LogFailure> failure = new CompletableFuture<>();
     private Optional<LogRecovered> recovered = Optional.empty();
+    private Optional<CompletableFuture<Long>> readAgain = Optional.empty();
     private List<String> listening = List.of();
 
     private Composition(GatewayConfig config, Clock clock) {
@@ -156,6 +157,7 @@ public final class Composition implements AutoCloseable {
         started.add("the log", log::close);
         failure = log.onFailure();
         recovered = log.recovered();
+        readAgain = Optional.of(log.readAgain());
         return log;
     }
 
@@ -245,6 +247,12 @@ public final class Composition implements AutoCloseable {
     /// What the last stop had left in the log, as the log now says; empty after a clean one.
     public Optional<LogRecovered> recovered() {
         return recovered;
+    }
+
+    /// Completes when what a quick opening of the log left unread was read; see
+    /// [SessionLog#readAgain].
+    public Optional<CompletableFuture<Long>> readAgain() {
+        return readAgain;
     }
 
     /// One line for each place where the gateway listens.

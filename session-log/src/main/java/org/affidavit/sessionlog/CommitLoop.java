@@ -49,7 +49,21 @@ final class CommitLoop {
 
         record Rotate(LogSigner next, CompletableFuture<Checkpoint> signed) implements Task {}
 
+        record Halt(LogFailure why) implements Task {}
+
         record Stop() implements Task {}
+    }
+
+    /// What stops the log though its disk is well.
+    private static final class Halted extends RuntimeException {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        private final LogFailure why;
+
+        Halted(LogFailure why) {
+            super(why);
+            this.why = why;
+        }
     }
 
     CommitLoop(LogStore store, LogLimits limits, long checkpointNanos) {
@@ -94,6 +108,11 @@ final class CommitLoop {
         return signed;
     }
 
+    /// Has the log accept nothing more, and says so to whoever asked for [#failure].
+    void halt(LogFailure why) {
+        offer(new Task.Halt(why));
+    }
+
     CompletableFuture<LogFailure> failure() {
         return failure.copy();
     }
@@ -132,6 +151,9 @@ final class CommitLoop {
                 goesOn = turn();
             }
             end(new LogFailure("The log is closed. The record was not written."));
+        } catch (Halted e) {
+            end(e.why);
+            failure.complete(e.why);
         } catch (IOException | RuntimeException e) {
             var fatal =
                     new LogFailure(
@@ -191,7 +213,12 @@ final class CommitLoop {
             Checkpoint checkpoint = store.rotate(next);
             signedAtNanos = System.nanoTime();
             answers.execute(() -> signed.complete(checkpoint));
-        } else if (then instanceof Task.Stop || due()) {
+        } else if (then instanceof Task.Halt(LogFailure why)) {
+            throw new Halted(why);
+        } else if (then instanceof Task.Stop) {
+            signNow();
+            store.bookmark();
+        } else if (due()) {
             signNow();
         }
     }
@@ -270,7 +297,7 @@ final class CommitLoop {
                 case Task.Sign(CompletableFuture<Checkpoint> signed) ->
                         signed.completeExceptionally(why);
                 case Task.Rotate(_, var signed) -> signed.completeExceptionally(why);
-                case Task.Stop _ -> {
+                case Task.Halt _, Task.Stop _ -> {
                     // Already stopped.
                 }
             }

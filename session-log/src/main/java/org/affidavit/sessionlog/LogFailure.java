@@ -6,7 +6,7 @@ import java.io.Serial;
 /// The log cannot be written or opened. Nothing may run unrecorded, so callers stop.
 ///
 /// The message says what happened, what it means for the evidence, and what to do.
-public final class LogFailure extends IOException {
+public class LogFailure extends IOException {
     @Serial private static final long serialVersionUID = 1;
 
     private final boolean alteration;
@@ -21,7 +21,7 @@ public final class LogFailure extends IOException {
         this.alteration = false;
     }
 
-    private LogFailure(String message, boolean alteration) {
+    LogFailure(String message, boolean alteration) {
         super(message);
         this.alteration = alteration;
     }

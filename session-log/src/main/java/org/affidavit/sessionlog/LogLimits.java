@@ -9,13 +9,18 @@ package org.affidavit.sessionlog;
 /// @param diskReserveBytes free space kept for the ends of sessions and for what the gateway says
 ///   of itself; other records are refused below it
 /// @param eagerCheckpointNanos shortest time between two checkpoints signed because a session ended
+/// @param bookmarkEvery records after which the next checkpoint gets a bookmark
+/// @param readWholeMax a log of fewer records is read whole before it is opened
 record LogLimits(
         int queuedRecordsMax,
         long queuedBytesMax,
         int batchRecordsMax,
         long batchBytesMax,
         long diskReserveBytes,
-        long eagerCheckpointNanos) {
+        long eagerCheckpointNanos,
+        long bookmarkEvery,
+        long readWholeMax) {
     static final LogLimits DEFAULT =
-            new LogLimits(65_536, 256L << 20, 1_024, 4L << 20, 32L << 20, 50_000_000L);
+            new LogLimits(
+                    65_536, 256L << 20, 1_024, 4L << 20, 32L << 20, 50_000_000L, 20_000, 100_000);
 }

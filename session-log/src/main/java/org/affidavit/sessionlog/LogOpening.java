@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
@@ -22,10 +23,18 @@ final class LogOpening {
     private final LogLayout layout;
     private final LogSigner signer;
     private final SessionLog.Options options;
+    private final LogLimits limits;
     private final Disk disk;
     private Optional<LogRecovered> recovered = Optional.empty();
+    private Optional<LateReading> unread = Optional.empty();
 
-    LogOpening(LogLayout layout, LogSigner signer, SessionLog.Options options, Disk disk) {
+    LogOpening(
+            LogLayout layout,
+            LogSigner signer,
+            SessionLog.Options options,
+            LogLimits limits,
+            Disk disk) {
+        this.limits = limits;
         this.layout = layout;
         this.signer = signer;
         this.options = options;
@@ -68,14 +77,13 @@ final class LogOpening {
     /// @param lock held for as long as the store lives
     LogStore open(LogLock lock) throws IOException {
         Files.deleteIfExists(layout.draft());
+        Files.deleteIfExists(layout.tileDraft());
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
-        var scan = new LogScan(layout, options.origin(), newest);
-        scan.run();
-        scan.tiles.repair(disk);
+        LogScan scan = scan(newest);
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
-        var store = new LogStore(layout, scan, options, signer, disk, lock);
+        var store = new LogStore(layout, scan, options, limits, signer, disk, lock);
         try {
             if (newest.isPresent()) {
                 store.resume(newest.get());
@@ -91,6 +99,64 @@ final class LogOpening {
         }
     }
 
+    private LogScan scan(Optional<Checkpoint> newest) throws IOException {
+        Optional<Bookmark> bookmark = new BookmarkStore(layout, disk).read(signer);
+        long signed = newest.map(Checkpoint::size).orElse(0L);
+        if (bookmark.isPresent() && bookmark.get().size() > signed) {
+            throw LogScan.altered(
+                    layout.folder(),
+                    String.format(
+                            Locale.ROOT,
+                            "its newest checkpoint covers %d records, and this key signed one over"
+                                    + " %d",
+                            signed,
+                            bookmark.get().size()));
+        }
+        if (newest.isPresent()
+                && bookmark.isPresent()
+                && bookmark.get().size() >= limits.readWholeMax()) {
+            Optional<LogScan> rest = scanFrom(bookmark.get(), newest.get());
+            if (rest.isPresent()) {
+                return rest.get();
+            }
+        }
+        return scanWhole(newest);
+    }
+
+    private LogScan scanWhole(Optional<Checkpoint> newest) throws IOException {
+        var records = new RecordScan(layout, newest);
+        var scan = new LogScan(layout, options.origin(), newest, records);
+        scan.run();
+        records.tiles.finish();
+        if (!records.tiles.holds()) {
+            records.tiles.repair(disk, layout.draft(), true);
+        }
+        return scan;
+    }
+
+    /// Empty if anything does not fit: the whole reading then says what, or makes it good.
+    private Optional<LogScan> scanFrom(Bookmark bookmark, Checkpoint newest) {
+        try {
+            var records = new RecordScan(layout, newest, bookmark);
+            var scan = new LogScan(layout, options.origin(), Optional.of(newest), records);
+            scan.run(bookmark.place());
+            records.tiles.finish();
+            if (!records.tiles.holds()) {
+                return Optional.empty();
+            }
+            long segment = bookmark.place().first();
+            unread = Optional.of(new LateReading(layout, options.origin(), newest, segment, disk));
+            return Optional.of(scan);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What was left to be read later, after a quick opening.
+    Optional<LateReading> unread() {
+        return unread;
+    }
+
     /// What the last stop left to recover from, if anything, as it was recorded.
     Optional<LogRecovered> recovered() {
         return recovered;
@@ -99,11 +165,11 @@ final class LogOpening {
     private List<Event> openingEvents(LogScan scan, Recovery.Torn torn) {
         Instant now = options.clock().instant();
         var events = new ArrayList<Event>();
-        long size = scan.tree.size();
+        long size = scan.records.tree.size();
         if (size == 0) {
             events.add(new LogCreated(now, options.origin()));
         }
-        List<SessionId> open = scan.book.open();
+        List<SessionId> open = List.copyOf(scan.records.book.accounts().keySet());
         if (torn.bytes() > 0 || !open.isEmpty() || scan.unsigned() > 0) {
             var found =
                     new LogRecovered(

@@ -9,18 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
-import org.affidavit.sessionlog.encode.Malformed;
-import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
-import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
-import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +27,8 @@ final class LogScan {
     private final String origin;
     private final Optional<Checkpoint> checkpoint;
 
-    final CompactRange tree = new CompactRange();
-    final SessionBook book = new SessionBook();
-    final PeriodBook periods = new PeriodBook();
-    final TileScan tiles;
-    private final MessageDigest unsigned = TreeHash.sha256();
+    /// What the records say.
+    final RecordScan records;
 
     /// What lies behind the last whole record, in the order in which it is set aside.
     final List<Tail> tails = new ArrayList<>();
@@ -54,37 +46,80 @@ final class LogScan {
     /// @param digest over the segment's bytes
     record OpenFiles(long first, long segmentLength, long vaultLength, MessageDigest digest) {}
 
-    LogScan(LogLayout layout, String origin, Optional<Checkpoint> checkpoint) {
+    LogScan(LogLayout layout, String origin, Optional<Checkpoint> checkpoint, RecordScan records) {
         this.layout = layout;
         this.origin = origin;
         this.checkpoint = checkpoint;
-        this.tiles = new TileScan(layout, checkpoint.map(Checkpoint::size).orElse(0L));
+        this.records = records;
     }
 
+    /// Reads all of it.
+    ///
     /// @throws LogFailure if the log cannot be continued
     void run() throws IOException {
         List<Long> firsts = numbers(FileKind.SEGMENT);
-        byte[] previous = FileHeader.nothingBefore();
+        read(firsts, FileHeader.nothingBefore(), true);
+        checkEnds(firsts);
+    }
+
+    /// Reads what lies behind a bookmark.
+    ///
+    /// @throws LogFailure if the log cannot be continued
+    void run(Bookmark.Place from) throws IOException {
+        List<Long> firsts = numbers(FileKind.SEGMENT);
+        List<Long> rest = firsts.stream().filter(first -> first > from.first()).toList();
+        byte[] previous = readRest(from, rest.isEmpty());
+        read(rest, previous, true);
+        checkEnds(firsts);
+    }
+
+    /// Reads what lies before a segment, while others may write to that one.
+    ///
+    /// @throws LogFailure if it is not what that segment follows
+    void runBefore(long segment) throws IOException {
+        List<Long> before =
+                numbers(FileKind.SEGMENT).stream().filter(first -> first < segment).toList();
+        byte[] previous = read(before, FileHeader.nothingBefore(), false);
+        Path file = layout.file(FileKind.SEGMENT, segment);
+        try (var scanner = FrameScanner.open(FileKind.SEGMENT, file)) {
+            if (records.tree.size() != segment
+                    || !(scanner.header() instanceof FileHeader.Reading.Good good)) {
+                throw altered("records before " + segment + " are missing");
+            }
+            checkHeader(good.header(), segment, previous);
+        }
+    }
+
+    /// Answers the digest of the last one.
+    ///
+    /// @param toTheEnd whether the last of them is the log's newest
+    private byte[] read(List<Long> firsts, byte[] before, boolean toTheEnd) throws IOException {
+        byte[] previous = before;
         for (int i = 0; i < firsts.size(); i++) {
             long first = firsts.get(i);
-            if (first != tree.size()) {
-                throw altered("records from " + tree.size() + " on are missing");
+            if (first != records.tree.size()) {
+                throw altered("records from " + records.tree.size() + " on are missing");
             }
-            scan(first, previous, i == firsts.size() - 1);
+            scan(first, previous, toTheEnd && i == firsts.size() - 1);
             if (last != null) {
                 previous = digest(last.digest());
             }
         }
+        return previous;
+    }
+
+    private void checkEnds(List<Long> firsts) throws IOException {
         checkVaultFiles(firsts);
-        if (checkpoint.isPresent() && tree.size() < checkpoint.get().size()) {
+        long size = records.tree.size();
+        if (size < records.signed()) {
             throw altered(
                     String.format(
                             Locale.ROOT,
                             "it holds %d whole records, and a checkpoint was signed over %d",
-                            tree.size(),
-                            checkpoint.get().size()));
+                            size,
+                            records.signed()));
         }
-        if (checkpoint.isEmpty() && tree.size() > 1) {
+        if (checkpoint.isEmpty() && size > 1) {
             throw altered("it holds records and no signed checkpoint");
         }
     }
@@ -92,12 +127,12 @@ final class LogScan {
     /// How many whole records lie behind the checkpoint. A log without one holds nothing but its
     /// creation.
     long unsigned() {
-        return checkpoint.map(one -> tree.size() - one.size()).orElse(0L);
+        return checkpoint.map(one -> records.tree.size() - one.size()).orElse(0L);
     }
 
     /// SHA-256 over the leaf hashes of these records, lower-case hex; empty if there are none.
     String unsignedSha256() {
-        return unsigned() == 0 ? "" : Leaf.hex(digest(unsigned));
+        return unsigned() == 0 ? "" : Leaf.hex(records.unsignedSha256());
     }
 
     private void scan(long first, byte[] previous, boolean lastFile) throws IOException {
@@ -117,17 +152,50 @@ final class LogScan {
                 }
             }
             checkHeader(header, first, previous);
-            long vaultLength = readFrames(scanner, header.boot(), lastFile);
-            if (tree.size() == first) {
+            long vaultLength = SegmentFormat.HEADER_BYTES;
+            if (scanner.next() instanceof Next.Frame frame) {
+                Leaf leaf = records.take(frame);
+                if (!leaf.boot().equals(header.boot())) {
+                    throw altered("record " + first + " is of another life of the log");
+                }
+                vaultLength = vaultEnd(leaf, vaultLength);
+            }
+            vaultLength = readFrames(scanner, vaultLength, lastFile);
+            if (records.tree.size() == first) {
                 setAsideWhole(first);
                 return;
             }
-            if (scanner.offset() < scanner.end()) {
-                tails.add(new Tail(file, scanner.offset()));
-            }
-            checkVault(first, vaultLength, lastFile);
-            last = new OpenFiles(first, scanner.offset(), vaultLength, digest);
+            finish(first, scanner, vaultLength, digest, lastFile);
         }
+    }
+
+    /// Answers the digest of the segment in which the bookmark lies.
+    private byte[] readRest(Bookmark.Place from, boolean lastFile) throws IOException {
+        Path file = layout.file(FileKind.SEGMENT, from.first());
+        var digest = TreeHash.sha256();
+        try (var scanner = FrameScanner.open(FileKind.SEGMENT, file, digest)) {
+            scanner.pass(from.segmentLength());
+            if (!Leaf.hex(digest(digest)).equals(from.segmentSha256())) {
+                throw altered("the segment of record " + from.first() + " is another");
+            }
+            long vaultLength = readFrames(scanner, from.vaultLength(), lastFile);
+            finish(from.first(), scanner, vaultLength, digest, lastFile);
+            return digest(digest);
+        }
+    }
+
+    private void finish(
+            long first,
+            FrameScanner scanner,
+            long vaultLength,
+            MessageDigest digest,
+            boolean lastFile)
+            throws IOException {
+        if (scanner.offset() < scanner.end()) {
+            tails.add(new Tail(layout.file(FileKind.SEGMENT, first), scanner.offset()));
+        }
+        checkVault(first, vaultLength, lastFile);
+        last = new OpenFiles(first, scanner.offset(), vaultLength, digest);
     }
 
     private void checkHeader(FileHeader header, long first, byte[] previous) throws LogFailure {
@@ -145,9 +213,8 @@ final class LogScan {
         }
     }
 
-    private long readFrames(FrameScanner scanner, UUID boot, boolean lastFile) throws IOException {
-        long vaultLength = SegmentFormat.HEADER_BYTES;
-        boolean firstFrame = true;
+    private long readFrames(FrameScanner scanner, long from, boolean lastFile) throws IOException {
+        long vaultLength = from;
         while (true) {
             switch (scanner.next()) {
                 case Next.End _ -> {
@@ -157,23 +224,15 @@ final class LogScan {
                     checkEnd(scanner, bad, lastFile);
                     return vaultLength;
                 }
-                case Next.Frame frame -> {
-                    Leaf leaf = take(frame);
-                    if (firstFrame && !leaf.boot().equals(boot)) {
-                        throw altered("record " + leaf.index() + " is of another life of the log");
-                    }
-                    firstFrame = false;
-                    vaultLength = vaultEnd(leaf, vaultLength);
-                }
+                case Next.Frame frame -> vaultLength = vaultEnd(records.take(frame), vaultLength);
             }
         }
     }
 
     /// An unfinished write is followed by nothing and lies above everything that was signed.
     private void checkEnd(FrameScanner scanner, Next.Bad bad, boolean lastFile) throws IOException {
-        long index = tree.size();
-        boolean signed = checkpoint.isPresent() && index < checkpoint.get().size();
-        if (!lastFile || signed) {
+        long index = records.tree.size();
+        if (!lastFile || index < records.signed()) {
             throw altered("record " + index + " is damaged: " + bad.what());
         }
         var file = layout.file(FileKind.SEGMENT, numbers(FileKind.SEGMENT).getLast());
@@ -183,52 +242,6 @@ final class LogScan {
                         "record " + index + " is damaged, and whole records follow: " + bad.what());
             }
         }
-    }
-
-    private Leaf take(Next.Frame frame) throws IOException {
-        long index = tree.size();
-        Leaf leaf;
-        try {
-            leaf = Leaf.read(frame.body());
-        } catch (Malformed e) {
-            throw altered("record " + index + " cannot be read: " + e.getMessage());
-        }
-        if (frame.index() != index || leaf.index() != index) {
-            throw altered("record " + index + " says that it is record " + leaf.index());
-        }
-        byte[] hash = TreeHash.leaf(frame.body());
-        if (leaf.event() instanceof SessionEvent event) {
-            enter(leaf, event, hash);
-        }
-        if (leaf.event() instanceof PeriodClosed closed
-                && !closed.equals(periods.closed(closed, book.open().size()))) {
-            throw altered("record " + index + " closes a period that it does not fit");
-        }
-        periods.enter(leaf.event(), hash);
-        tree.append(hash);
-        tiles.take(frame.body(), hash);
-        if (checkpoint.isPresent()
-                && checkpoint.get().size() == tree.size()
-                && !checkpoint.get().root().equals(Leaf.hex(tree.root()))) {
-            throw altered("its records are not those that were signed");
-        }
-        if (checkpoint.isPresent() && tree.size() > checkpoint.get().size()) {
-            unsigned.update(hash);
-        }
-        return leaf;
-    }
-
-    private void enter(Leaf leaf, SessionEvent event, byte[] hash) throws LogFailure {
-        if (book.objection(event).isPresent()
-                || !leaf.link().equals(Optional.of(book.link(event)))
-                || !leaf.total().equals(book.total(event))) {
-            throw altered("record " + leaf.index() + " does not follow in its session");
-        }
-        if (leaf.payload().isPresent()
-                && leaf.payload().get().keyRecord() != book.opening(event).orElse(leaf.index())) {
-            throw altered("the payload of record " + leaf.index() + " has no key of its session");
-        }
-        book.enter(event, leaf.index(), hash);
     }
 
     private long vaultEnd(Leaf leaf, long vaultLength) throws LogFailure {
@@ -278,7 +291,7 @@ final class LogScan {
             if (last != null && first <= last.first() && firsts.contains(first)) {
                 continue;
             }
-            if (first != tree.size()) {
+            if (first != records.tree.size()) {
                 throw altered("the vault file of record " + first + " belongs to no segment");
             }
             tails.add(new Tail(layout.file(FileKind.VAULT, first), 0));
@@ -293,7 +306,7 @@ final class LogScan {
         return listing.numbers();
     }
 
-    private static byte[] digest(MessageDigest digest) {
+    static byte[] digest(MessageDigest digest) {
         try {
             return ((MessageDigest) digest.clone()).digest();
         } catch (CloneNotSupportedException e) {
@@ -316,13 +329,6 @@ final class LogScan {
     }
 
     static LogFailure altered(Path folder, String what) {
-        return new LogFailure(
-                "The log "
-                        + folder
-                        + " was tampered with, rolled back or damaged: "
-                        + what
-                        + ". It was not opened and nothing in it was changed, so that it stays as"
-                        + " evidence. Run `affidavit verify` on it, keep a copy, and begin a new"
-                        + " log in another folder.");
+        return new AlteredLog(folder, what);
     }
 }

@@ -46,7 +46,9 @@ final class LogStore implements Closeable {
     private final UUID boot;
     private final SegmentWriter files;
     private final TileStore tiles;
+    private final BookmarkStore bookmarks;
     private @Nullable Checkpoint newest;
+    private long bookmarked;
 
     /// What became of the records of one group.
     ///
@@ -67,6 +69,7 @@ final class LogStore implements Closeable {
             LogLayout layout,
             LogScan scan,
             SessionLog.Options options,
+            LogLimits limits,
             LogSigner signer,
             Disk disk,
             LogLock lock)
@@ -77,12 +80,13 @@ final class LogStore implements Closeable {
         this.origin = options.origin();
         this.signer = signer;
         this.clock = options.clock();
-        this.limits = LogLimits.DEFAULT;
+        this.limits = limits;
         this.checkpoints = new CheckpointStore(layout, disk);
-        this.tree = scan.tree;
-        this.book = scan.book;
-        this.periods = scan.periods;
-        this.tiles = new TileStore(layout, disk, scan.tiles.builder);
+        this.bookmarks = new BookmarkStore(layout, disk);
+        this.tree = scan.records.tree;
+        this.book = scan.records.book;
+        this.periods = scan.records.periods;
+        this.tiles = new TileStore(layout, disk, scan.records.tiles.builder, layout.draft());
         this.boot = UUID.randomUUID();
         this.files = new SegmentWriter(layout, disk, options, boot);
         if (scan.last != null) {
@@ -113,7 +117,7 @@ final class LogStore implements Closeable {
     private Fate place(Entry entry) throws IOException {
         Event event =
                 entry.event() instanceof PeriodClosed asked
-                        ? periods.closed(asked, book.open().size())
+                        ? periods.closed(asked, book.accounts().size())
                         : entry.event();
         Optional<SessionEvent> inSession =
                 event instanceof SessionEvent session ? Optional.of(session) : Optional.empty();
@@ -245,6 +249,7 @@ final class LogStore implements Closeable {
                     return new SignedNote(text.format(), signatures);
                 });
         signer = next;
+        bookmark();
         return both;
     }
 
@@ -263,13 +268,31 @@ final class LogStore implements Closeable {
         Checkpoint checkpoint = Checkpoint.of(text, signing.apply(text));
         checkpoints.publish(checkpoint);
         newest = checkpoint;
+        if (tree.size() - bookmarked >= limits.bookmarkEvery()) {
+            bookmark();
+        }
         return checkpoint;
+    }
+
+    /// Notes for the next life where this one is. Call only right behind a checkpoint.
+    void bookmark() throws IOException {
+        var here =
+                new Bookmark(
+                        tree.size(),
+                        Leaf.hex(tree.root()),
+                        files.place(),
+                        periods.from(),
+                        periods.opened(),
+                        book.accounts());
+        bookmarks.put(here, signer);
+        bookmarked = tree.size();
     }
 
     /// Goes on from a checkpoint that an earlier life published.
     void resume(Checkpoint checkpoint) throws IOException {
         checkpoints.finishPublication(checkpoint);
         newest = checkpoint;
+        bookmarked = checkpoint.size();
     }
 
     @Override

@@ -24,6 +24,19 @@ final class PeriodBook {
     private CompactRange opened = new CompactRange();
     private volatile Instant from = Instant.MIN;
 
+    PeriodBook() {}
+
+    /// The account of a log that is there already.
+    PeriodBook(Instant from, CompactRange opened) {
+        this.from = from;
+        this.opened = opened;
+    }
+
+    /// Over the sessions that the period opened.
+    CompactRange opened() {
+        return opened;
+    }
+
     /// Since when the period runs.
     Instant from() {
         return from;

@@ -31,7 +31,7 @@ final class Recovery {
 
     Torn setAside(LogScan scan) throws IOException {
         // Record 0 is always the one that creates the log.
-        Path torn = layout.torn(Math.max(1, scan.tree.size()));
+        Path torn = layout.torn(Math.max(1, scan.records.tree.size()));
         if (scan.tails.isEmpty() && !Files.exists(torn)) {
             return Torn.NOTHING;
         }

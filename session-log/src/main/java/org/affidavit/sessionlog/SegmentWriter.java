@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.UUID;
+import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameType;
@@ -34,13 +35,15 @@ final class SegmentWriter implements Closeable {
 
     /// The pair of files being written.
     private static final class Files {
+        private final long first;
         private final FileChannel segment;
         private final FileChannel vault;
         private final MessageDigest digest;
         private long segmentLength;
         private long vaultLength;
 
-        Files(FileChannel segment, FileChannel vault, MessageDigest digest) {
+        Files(long first, FileChannel segment, FileChannel vault, MessageDigest digest) {
+            this.first = first;
             this.segment = segment;
             this.vault = vault;
             this.digest = digest;
@@ -58,7 +61,7 @@ final class SegmentWriter implements Closeable {
     void resume(LogScan.OpenFiles found) throws IOException {
         FileChannel segment = disk.reopen(layout.file(FileKind.SEGMENT, found.first()));
         FileChannel vault = disk.reopen(layout.file(FileKind.VAULT, found.first()));
-        var resumed = new Files(segment, vault, found.digest());
+        var resumed = new Files(found.first(), segment, vault, found.digest());
         resumed.segmentLength = found.segmentLength();
         resumed.vaultLength = found.vaultLength();
         files = resumed;
@@ -75,6 +78,20 @@ final class SegmentWriter implements Closeable {
                 files == null
                         || Math.max(files.segmentLength, files.vaultLength)
                                 >= options.segmentBytesMax();
+    }
+
+    /// Where the files end that are being written.
+    ///
+    /// @throws IllegalStateException before the first record
+    Bookmark.Place place() {
+        if (files == null) {
+            throw new IllegalStateException("There is no record yet");
+        }
+        return new Bookmark.Place(
+                files.first,
+                files.segmentLength,
+                Leaf.hex(LogScan.digest(files.digest)),
+                files.vaultLength);
     }
 
     /// Where the next frame of the vault will begin.
@@ -132,7 +149,7 @@ final class SegmentWriter implements Closeable {
         var segment = disk.create(layout.file(FileKind.SEGMENT, groupFirst));
         var header = FileHeader.of(options.origin(), groupFirst, previous, boot);
         ByteBuffer bytes = joined(header.bytes(FileKind.SEGMENT), leaves);
-        var rolled = new Files(segment, vault, TreeHash.sha256());
+        var rolled = new Files(groupFirst, segment, vault, TreeHash.sha256());
         rolled.digest.update(bytes.duplicate());
         rolled.vaultLength = vaultLength;
         rolled.segmentLength = write(segment, bytes);

@@ -2,9 +2,8 @@ package org.affidavit.sessionlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,19 +22,43 @@ final class SessionBook {
     /// session's root from ever passing for a root of the log.
     static final byte[] SESSION_PREFIX = "affidavit/session/v1\0".getBytes(UTF_8);
 
+    private static final int ENDED_MAX = 1 << 16;
+
     private final Map<SessionId, Account> open = new LinkedHashMap<>();
 
-    /// An id names one session for ever, so none is opened again after its end.
-    private final Set<UUID> ended = new HashSet<>();
+    /// An id names one session for ever, so none is opened again after its end. Ids are random, so
+    /// one that comes again is a mistake of whoever gives them out: the newest ends are remembered
+    /// to find it at once, and the verifier finds it however long ago the first was.
+    private final Set<UUID> ended =
+            Collections.newSetFromMap(
+                    new LinkedHashMap<>() {
+                        @java.io.Serial private static final long serialVersionUID = 1;
 
-    private static final class Account {
-        private final CompactRange range = new CompactRange();
-        private final long opening;
-        private String previous = "";
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
+                            return size() > ENDED_MAX;
+                        }
+                    });
 
-        private Account(long opening) {
-            this.opening = opening;
-        }
+    /// A session that is open.
+    ///
+    /// @param opening index of the record that opened it
+    /// @param previous leaf hash of its newest record, lower-case hex
+    /// @param range over its records
+    record Account(long opening, String previous, CompactRange range) {}
+
+    SessionBook() {}
+
+    /// The accounts of a log that is there already.
+    ///
+    /// @param open in the order of their opening
+    SessionBook(Map<SessionId, Account> open) {
+        this.open.putAll(open);
+    }
+
+    /// The sessions that are open, in the order of their opening.
+    Map<SessionId, Account> accounts() {
+        return Collections.unmodifiableMap(open);
     }
 
     /// Why a record cannot be part of its session now, if it cannot.
@@ -82,14 +105,11 @@ final class SessionBook {
             ended.add(event.session().bits());
             return;
         }
-        Account account = open.computeIfAbsent(event.session(), _ -> new Account(index));
-        account.range.append(TreeHash.leaf(SESSION_PREFIX, leafHash));
-        account.previous = Leaf.hex(leafHash);
-    }
-
-    /// Open sessions, in the order of their opening.
-    List<SessionId> open() {
-        return List.copyOf(open.keySet());
+        @Nullable Account before = open.get(event.session());
+        CompactRange range = before == null ? new CompactRange() : before.range;
+        range.append(TreeHash.leaf(SESSION_PREFIX, leafHash));
+        long opening = before == null ? index : before.opening;
+        open.put(event.session(), new Account(opening, Leaf.hex(leafHash), range));
     }
 
     static boolean ends(SessionEvent event) {

@@ -38,6 +38,7 @@ public final class SessionLog implements AutoCloseable {
     private final Optional<LogRecovered> recovered;
     private final SessionKeys keys;
     private final Eraser eraser;
+    private final Optional<LateReading> unread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SessionLog(
@@ -46,7 +47,9 @@ public final class SessionLog implements AutoCloseable {
             CommitLoop loop,
             Optional<LogRecovered> recovered,
             SessionKeys keys,
-            Eraser eraser) {
+            Eraser eraser,
+            Optional<LateReading> unread) {
+        this.unread = unread;
         this.lock = lock;
         this.store = store;
         this.loop = loop;
@@ -85,6 +88,9 @@ public final class SessionLog implements AutoCloseable {
     /// Opens or creates the log in a folder, takes its lock, and recovers it if the last stop was
     /// not clean: a torn tail is set aside and recorded, open sessions are aborted.
     ///
+    /// A long log is opened by what its writer noted at a checkpoint, and the records before are
+    /// read while it is at work, see [#readAgain].
+    ///
     /// @throws LogFailure if another process holds it, it was altered, it is newer than this
     ///   software, or the disk fails
     public static SessionLog open(Path folder, LogSigner signer, Options options)
@@ -93,6 +99,12 @@ public final class SessionLog implements AutoCloseable {
     }
 
     static SessionLog open(Path folder, LogSigner signer, Options options, Disk disk)
+            throws LogFailure {
+        return open(folder, signer, options, LogLimits.DEFAULT, disk);
+    }
+
+    static SessionLog open(
+            Path folder, LogSigner signer, Options options, LogLimits limits, Disk disk)
             throws LogFailure {
         if (!signer.verifierKey().name().equals(options.origin())) {
             throw new LogFailure(
@@ -104,11 +116,8 @@ public final class SessionLog implements AutoCloseable {
                             + " the same name.");
         }
         try {
-            return open(
-                    new LogOpening(new LogLayout(folder), signer, options, disk),
-                    folder,
-                    options,
-                    disk);
+            var opening = new LogOpening(new LogLayout(folder), signer, options, limits, disk);
+            return open(opening, folder, options, limits, disk);
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {
@@ -123,18 +132,20 @@ public final class SessionLog implements AutoCloseable {
         }
     }
 
-    private static SessionLog open(LogOpening opening, Path folder, Options options, Disk disk)
+    private static SessionLog open(
+            LogOpening opening, Path folder, Options options, LogLimits limits, Disk disk)
             throws IOException {
         SessionKeys keys = SessionKeys.of(options.recipients());
         opening.createFolders();
         LogLock lock = LogLock.take(folder, new LogLayout(folder).lock());
         try {
             LogStore store = opening.open(lock);
-            var loop =
-                    new CommitLoop(store, LogLimits.DEFAULT, options.checkpointEvery().toNanos());
+            var loop = new CommitLoop(store, limits, options.checkpointEvery().toNanos());
             loop.start();
+            opening.unread().ifPresent(unread -> unread.start(loop::halt));
             var eraser = new Eraser(new LogLayout(folder), disk, options.clock(), loop);
-            return new SessionLog(lock, store, loop, opening.recovered(), keys, eraser);
+            return new SessionLog(
+                    lock, store, loop, opening.recovered(), keys, eraser, opening.unread());
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -145,6 +156,13 @@ public final class SessionLog implements AutoCloseable {
     /// one.
     public Optional<LogRecovered> recovered() {
         return recovered;
+    }
+
+    /// Completes with how many records a quick opening had left to be read, once they were read and
+    /// found to be as they were signed; never if they are not, and then [#onFailure] completes. Of
+    /// a log that was read whole when it was opened: at once, with zero.
+    public CompletableFuture<Long> readAgain() {
+        return unread.map(LateReading::done).orElse(CompletableFuture.completedFuture(0L));
     }
 
     /// Appends one record. The receipt completes when the record and its payload are durable; it
@@ -301,6 +319,9 @@ public final class SessionLog implements AutoCloseable {
         loop.stop();
         keys.dropAll();
         try (lock) {
+            if (unread.isPresent()) {
+                unread.get().close();
+            }
             store.close();
         } catch (IOException e) {
             throw new UncheckedIOException("The log's files could not be closed", e);

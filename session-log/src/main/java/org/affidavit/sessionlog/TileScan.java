@@ -1,6 +1,7 @@
 package org.affidavit.sessionlog;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
@@ -18,12 +19,20 @@ final class TileScan {
     private final long signed;
 
     /// Takes every record.
-    final TileBuilder builder = new TileBuilder();
+    final TileBuilder builder;
 
     private boolean holds = true;
 
+    /// From the first record on.
+    ///
     /// @param signed size of the newest checkpoint
     TileScan(LogLayout layout, long signed) {
+        this(layout, signed, new TileBuilder());
+    }
+
+    /// @param builder took the records before
+    TileScan(LogLayout layout, long signed, TileBuilder builder) {
+        this.builder = builder;
         this.layout = layout;
         this.files = new TileFiles(layout.tiles());
         this.signed = signed;
@@ -47,20 +56,31 @@ final class TileScan {
         holds &= !tile.isFull() || files.shorter(tile).isEmpty();
     }
 
-    /// Call once the log is known to be as signed. Answers whether tiles had to be made again.
-    boolean repair(Disk disk) throws IOException {
-        // Partial tiles that no checkpoint of ours needs are compared here, behind the last record.
+    /// Compares the partial tiles that no checkpoint of ours needs, behind the last record.
+    void finish() throws IOException {
         builder.partials(this::compareShorter);
-        if (holds) {
-            return false;
+    }
+
+    /// Whether all are what the records make.
+    boolean holds() {
+        return holds;
+    }
+
+    /// Makes the tiles again. Call once the log is known to be as signed, on a scan from the first
+    /// record on.
+    ///
+    /// @param partials whether those at the right edge, too
+    /// @param draft where a tile is made before it gets its name
+    void repair(Disk disk, Path draft, boolean partials) throws IOException {
+        try (var store = new TileStore(layout, disk, new TileBuilder(), draft)) {
+            var again = new TileBuilder();
+            while (again.size() < builder.size()) {
+                segment(again, store);
+            }
+            if (partials) {
+                again.partials((tile, bytes) -> replace(store, tile, bytes));
+            }
         }
-        var store = new TileStore(layout, disk, new TileBuilder());
-        var again = new TileBuilder();
-        while (again.size() < builder.size()) {
-            segment(again, store);
-        }
-        again.partials((tile, bytes) -> replace(store, tile, bytes));
-        return true;
     }
 
     private void compareShorter(TilePath tile, byte[] bytes) throws IOException {

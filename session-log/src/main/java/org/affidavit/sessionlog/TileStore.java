@@ -31,6 +31,7 @@ final class TileStore implements Closeable {
     private final LogLayout layout;
     private final Disk disk;
     private final TileBuilder builder;
+    private final Path draft;
     private final TileFiles files;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
@@ -41,7 +42,9 @@ final class TileStore implements Closeable {
     private record Ready(TilePath tile, byte[] bytes) {}
 
     /// @param builder took every record that is there
-    TileStore(LogLayout layout, Disk disk, TileBuilder builder) {
+    /// @param draft where a tile is made before it gets its name
+    TileStore(LogLayout layout, Disk disk, TileBuilder builder, Path draft) {
+        this.draft = draft;
         this.layout = layout;
         this.disk = disk;
         this.builder = builder;
@@ -104,11 +107,11 @@ final class TileStore implements Closeable {
         }
         Path file = layout.tiles().resolve(tile.path());
         Files.createDirectories(file.resolve("..").normalize());
-        Files.deleteIfExists(layout.draft());
-        try (var channel = disk.create(layout.draft())) {
+        Files.deleteIfExists(draft);
+        try (var channel = disk.create(draft)) {
             disk.write(channel, ByteBuffer.wrap(bytes));
         }
-        disk.rename(layout.draft(), file);
+        disk.rename(draft, file);
     }
 
     /// Removes the shorter tiles in the place of a full one.

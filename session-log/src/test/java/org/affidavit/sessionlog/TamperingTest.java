@@ -80,6 +80,7 @@ class TamperingTest {
             }
         }
         Files.copy(layout.checkpoint(1), layout.checkpoint(), StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(layout.bookmark());
     }
 
     @Test

@@ -81,6 +81,23 @@ final class TestLog {
         return SessionLog.open(path(), signer(), options(segmentBytesMax), disk);
     }
 
+    /// In small segments, with a bookmark at every checkpoint, and read whole only while it has
+    /// fewer records.
+    SessionLog openQuickly(long readWholeMax) throws LogFailure {
+        var usual = LogLimits.DEFAULT;
+        var limits =
+                new LogLimits(
+                        usual.queuedRecordsMax(),
+                        usual.queuedBytesMax(),
+                        usual.batchRecordsMax(),
+                        usual.batchBytesMax(),
+                        usual.diskReserveBytes(),
+                        usual.eagerCheckpointNanos(),
+                        1,
+                        readWholeMax);
+        return SessionLog.open(path(), signer(), options(SMALL_SEGMENT_BYTES), limits, Disk.REAL);
+    }
+
     /// Signs only when asked to, or when a session ends.
     private static SessionLog.Options options(long segmentBytesMax) {
         var clock = Clock.fixed(SampleLogs.START, ZoneOffset.UTC);

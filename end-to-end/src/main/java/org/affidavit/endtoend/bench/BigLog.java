@@ -23,7 +23,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 /// A log of a given size as a gateway would write it: sessions of a hundred records, a KiB of
 /// random payload with each that has any.
 final class BigLog {
-    private static final String ORIGIN = "bench.example/affidavit";
+    static final String ORIGIN = "bench.example/affidavit";
     private static final Clock CLOCK = Clock.systemUTC();
     private static final int COMMANDS = 49;
     private static final int RECORDS_PER_SESSION = 2 * COMMANDS + 2;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.affidavit.gateway.Composition;
@@ -98,15 +99,22 @@ final class RunCommand implements Callable<Integer> {
                 .ifPresent(found -> terminal.out().println(adopted(found)));
         composition.listening().forEach(terminal.out()::println);
         terminal.out().println("ready       log " + gateway.log().folder());
+        composition.readAgain().filter(reading -> !reading.isDone()).ifPresent(this::tell);
         terminal.out().flush();
-        LogFailure failure = failure(composition);
-        exit.set(ExitCode.FAILED);
+        CommandFailed why = stopped(failure(composition));
+        exit.set(why.exit());
         composition.close();
-        throw new CommandFailed(
-                ExitCode.FAILED,
+        throw why;
+    }
+
+    private static CommandFailed stopped(LogFailure failure) {
+        return new CommandFailed(
+                failure.isAlteration() ? ExitCode.ALTERED : ExitCode.FAILED,
                 "The gateway stopped: " + failure.getMessage(),
-                "Nothing ran unrecorded. Make room or repair the disk, then start it again: it"
-                        + " recovers by itself.");
+                failure.isAlteration()
+                        ? "Nothing ran unrecorded."
+                        : "Nothing ran unrecorded. Make room or repair the disk, then start it"
+                                + " again: it recovers by itself.");
     }
 
     /// Nobody can tell whether such records are those of the life before, so a person has to hear.
@@ -118,6 +126,16 @@ final class RunCommand implements Callable<Integer> {
                 found.lastIndex() - found.adopted() + 1,
                 found.lastIndex(),
                 found.adoptedSha256());
+    }
+
+    private void tell(CompletableFuture<Long> reading) {
+        terminal.out().println("reading     what the log held before, while sessions run already");
+        var _ =
+                reading.thenAccept(records -> {
+                    terminal.out()
+                            .println("read        " + records + " records: as they were signed");
+                    terminal.out().flush();
+                });
     }
 
     private static LogFailure failure(Composition composition) throws InterruptedException {

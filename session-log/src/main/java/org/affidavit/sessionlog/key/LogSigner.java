@@ -108,16 +108,40 @@ public final class LogSigner {
     public SignedNote sign(CheckpointText checkpoint, Instant at) {
         String text = checkpoint.format();
         try {
-            var signature = Signature.getInstance("Ed25519");
-            signature.initSign(key);
-            signature.update(text.getBytes(UTF_8));
-            var first =
-                    new SignedNote.Signature(
-                            verifierKey.name(), verifierKey.id(), signature.sign());
-            return new SignedNote(text, List.of(first, second.sign(checkpoint, secondKey, at)));
+            return new SignedNote(
+                    text, List.of(ed25519(text), second.sign(checkpoint, secondKey, at)));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("The platform cannot sign with its own key", e);
+            throw cannotSign(e);
         }
+    }
+
+    /// Signs what the writer leaves for its own next life, with the first key alone.
+    ///
+    /// @param heading its first line, with a space in it, so that it can never pass for the origin
+    ///   of a checkpoint
+    /// @param text the lines behind it
+    public SignedNote signOwn(String heading, String text) {
+        if (CheckpointText.isOrigin(heading)) {
+            throw new IllegalArgumentException(heading + " could be the name of a log");
+        }
+        String whole = heading + "\n" + text;
+        try {
+            return new SignedNote(whole, List.of(ed25519(whole)));
+        } catch (GeneralSecurityException e) {
+            throw cannotSign(e);
+        }
+    }
+
+    /// Ed25519 has one signature for a text (RFC 8032), so [#signOwn] of the same text is the same.
+    private SignedNote.Signature ed25519(String text) throws GeneralSecurityException {
+        var signature = Signature.getInstance("Ed25519");
+        signature.initSign(key);
+        signature.update(text.getBytes(UTF_8));
+        return new SignedNote.Signature(verifierKey.name(), verifierKey.id(), signature.sign());
+    }
+
+    private static IllegalStateException cannotSign(GeneralSecurityException why) {
+        return new IllegalStateException("The platform cannot sign with its own key", why);
     }
 
     @Override

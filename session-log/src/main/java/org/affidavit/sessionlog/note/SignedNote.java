@@ -57,8 +57,15 @@ public record SignedNote(String text, List<Signature> signatures) {
     ///
     /// @throws ParseException with the position where it stops being a note
     public static SignedNote parse(byte[] bytes) throws ParseException {
-        if (bytes.length > BYTES_MAX) {
-            throw new ParseException("The note is too long", BYTES_MAX);
+        return parse(bytes, BYTES_MAX);
+    }
+
+    /// Reads a note that may be longer, or must be shorter, than others.
+    ///
+    /// @throws ParseException as above
+    public static SignedNote parse(byte[] bytes, int bytesMax) throws ParseException {
+        if (bytes.length > bytesMax) {
+            throw new ParseException("The note is too long", bytesMax);
         }
         String whole = utf8(bytes);
         int blank = whole.lastIndexOf("\n\n");

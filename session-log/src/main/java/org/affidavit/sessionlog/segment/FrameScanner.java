@@ -100,6 +100,21 @@ public final class FrameScanner implements AutoCloseable {
         return reading;
     }
 
+    /// Goes past bytes that are known, so that only the digest takes them.
+    ///
+    /// @throws IOException if the file has fewer
+    public void pass(long bytes) throws IOException {
+        if (bytes > end - offset) {
+            throw new IOException("The file is shorter than it was");
+        }
+        for (long left = bytes; left > 0; ) {
+            int length = (int) Math.min(BUFFER_BYTES, left);
+            fill(length);
+            consume(length);
+            left -= length;
+        }
+    }
+
     /// Reads the next frame. After a [Next.Bad] the same answer comes again.
     public Next next() throws IOException {
         long left = end - offset;

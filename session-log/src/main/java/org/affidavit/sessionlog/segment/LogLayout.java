@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 ///                                     record that tells of it
 /// cosignatures/42                     what witnesses signed of the checkpoint of that size
 /// timestamps/42.tsr                   what a time stamp authority signed of it
+/// bookmark                            where the writer was, so that the next opening is quick
 /// lock                                empty; held while a writer lives
 /// ```
 public record LogLayout(Path folder) {
@@ -79,6 +80,11 @@ public record LogLayout(Path folder) {
         return timestamps().resolve(size + STAMP);
     }
 
+    /// The writer's note to itself of what it knew at a checkpoint; never evidence.
+    public Path bookmark() {
+        return folder.resolve("bookmark");
+    }
+
     public Path lock() {
         return folder.resolve("lock");
     }
@@ -86,6 +92,12 @@ public record LogLayout(Path folder) {
     /// Where a checkpoint is made before it gets its name; never evidence.
     public Path draft() {
         return folder.resolve("draft.tmp");
+    }
+
+    /// Where a tile is made again before it gets its name, while the writer is at work; never
+    /// evidence.
+    public Path tileDraft() {
+        return folder.resolve("draft-tile.tmp");
     }
 
     /// The file of a kind whose first record has that index.
@@ -163,7 +175,8 @@ public record LogLayout(Path folder) {
                                 tiles(),
                                 torn(),
                                 cosignatures(),
-                                timestamps())
+                                timestamps(),
+                                bookmark())
                         .contains(file);
     }
 

@@ -22,6 +22,21 @@ public final class TileBuilder {
         void put(TilePath tile, byte[] bytes) throws IOException;
     }
 
+    /// Takes leaves from the first one on.
+    public TileBuilder() {}
+
+    /// Goes on behind leaves that others took.
+    ///
+    /// @param rows the tile at the right edge of each level, empty where it would hold nothing
+    /// @param entries the bundle at the right edge
+    TileBuilder(long size, List<byte[]> rows, byte[] entries) {
+        this.size = size;
+        for (byte[] row : rows) {
+            this.rows.add(Arrays.copyOf(row, TilePath.FULL * TreeHash.BYTES));
+        }
+        this.entries.writeBytes(entries);
+    }
+
     /// How many leaves it took.
     public long size() {
         return size;

@@ -1,5 +1,6 @@
 package org.affidavit.sessionlog.tile;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.affidavit.sessionlog.segment.PlainFiles;
+import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,48 @@ public final class TileReader implements InclusionProof.Nodes {
         } catch (IndexOutOfBoundsException e) {
             throw new IOException(bundle + " is cut short", e);
         }
+    }
+
+    /// The right edge of the tree.
+    public CompactRange range() throws IOException {
+        var roots = new ArrayList<byte[]>();
+        for (int level = 0; size >>> level > 0; level++) {
+            if ((size >>> level & 1) == 1) {
+                roots.add(node(level, (size >>> level) - 1));
+            }
+        }
+        return CompactRange.of(size, roots);
+    }
+
+    /// What goes on making tiles from here. It holds the leaves of the root that [#range] has, and
+    /// no others.
+    ///
+    /// @throws IOException if a tile cannot be read, or the leaves are not those of their hashes
+    public TileBuilder builder() throws IOException {
+        var rows = new ArrayList<byte[]>();
+        for (int level = 0; size >>> (level * LEVEL_BITS) > 0; level++) {
+            long hashes = size >>> (level * LEVEL_BITS);
+            int width = (int) (hashes % TilePath.FULL);
+            TilePath edge = TilePath.hashes(level, hashes / TilePath.FULL, width);
+            rows.add(width == 0 ? new byte[0] : edge.beginning(read(edge, TILE_BYTES), width));
+        }
+        int width = (int) (size % TilePath.FULL);
+        return new TileBuilder(size, rows, width == 0 ? new byte[0] : entries(width, rows));
+    }
+
+    private byte[] entries(int width, List<byte[]> rows) throws IOException {
+        TilePath edge = TilePath.entries(size / TilePath.FULL, width);
+        try {
+            byte[] bundle = edge.beginning(read(edge, BUNDLE_BYTES_MAX), width);
+            var hashes = new ByteArrayOutputStream();
+            leaves(bundle).forEach(leaf -> hashes.writeBytes(TreeHash.leaf(leaf)));
+            if (Arrays.equals(hashes.toByteArray(), rows.getFirst())) {
+                return bundle;
+            }
+        } catch (IndexOutOfBoundsException e) {
+            throw new IOException(edge + " is cut short", e);
+        }
+        throw new IOException(edge + " holds other leaves than those of their hashes");
     }
 
     /// A partial tile goes when the full one is there, which begins with the same bytes.

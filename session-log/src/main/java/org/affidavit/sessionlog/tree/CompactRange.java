@@ -1,5 +1,8 @@
 package org.affidavit.sessionlog.tree;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The right edge of a Merkle tree: enough to append leaves and to tell the root at any moment, in
 /// memory that grows with the logarithm of the size only.
 ///
@@ -10,6 +13,40 @@ public final class CompactRange {
     private final byte[][] subtrees = new byte[Long.SIZE][];
 
     private long size;
+
+    /// An empty tree.
+    public CompactRange() {}
+
+    /// The edge of a tree that is there already.
+    ///
+    /// @param subtrees roots of its full subtrees, as [#subtrees] gives them
+    /// @throws IllegalArgumentException if a tree of that size has another number of them
+    public static CompactRange of(long size, List<byte[]> subtrees) {
+        if (size < 0 || subtrees.size() != Long.bitCount(size)) {
+            throw new IllegalArgumentException(
+                    "A tree of " + size + " leaves has not " + subtrees.size() + " full subtrees");
+        }
+        var range = new CompactRange();
+        range.size = size;
+        int next = 0;
+        for (int level = 0; level < Long.SIZE; level++) {
+            if ((size >>> level & 1) == 1) {
+                range.subtrees[level] = subtrees.get(next++).clone();
+            }
+        }
+        return range;
+    }
+
+    /// Roots of the full subtrees on the right edge, the smallest first.
+    public List<byte[]> subtrees() {
+        var roots = new ArrayList<byte[]>();
+        for (int level = 0; level < Long.SIZE; level++) {
+            if ((size >>> level & 1) == 1) {
+                roots.add(subtrees[level].clone());
+            }
+        }
+        return roots;
+    }
 
     /// How many leaves it holds.
     public long size() {
