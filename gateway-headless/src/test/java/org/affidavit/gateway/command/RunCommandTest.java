@@ -83,6 +83,30 @@ class RunCommandTest {
         try (var running = GatewayProcess.ready(gateway)) {
             assertThat(running.terminate()).isZero();
         }
+        keepOnlyTheFirstCheckpoint();
+        Files.delete(gateway.log().resolve("bookmark"));
+        try (var again = GatewayProcess.ready(gateway)) {
+            assertThat(again.text())
+                    .containsPattern(
+                            "recovered {3}records 1 to \\d were signed by nobody.*[0-9a-f]{64}");
+            assertThat(again.terminate()).isZero();
+        }
+        assertIntact();
+    }
+
+    @Test
+    void doesNotGoOnWithALogWhoseNewestCheckpointsAreGone() throws Exception {
+        try (var running = GatewayProcess.ready(gateway)) {
+            assertThat(running.terminate()).isZero();
+        }
+        keepOnlyTheFirstCheckpoint();
+        try (var again = GatewayProcess.start(gateway)) {
+            assertThat(again.end()).isEqualTo(7);
+            assertThat(again.text()).contains("its newest checkpoint covers 1 records");
+        }
+    }
+
+    private void keepOnlyTheFirstCheckpoint() throws Exception {
         Path checkpoints = gateway.log().resolve("checkpoints");
         try (var kept = Files.list(checkpoints)) {
             for (Path file : kept.toList()) {
@@ -95,13 +119,6 @@ class RunCommandTest {
                 checkpoints.resolve("1"),
                 gateway.log().resolve("checkpoint"),
                 StandardCopyOption.REPLACE_EXISTING);
-        try (var again = GatewayProcess.ready(gateway)) {
-            assertThat(again.text())
-                    .containsPattern(
-                            "recovered {3}records 1 to \\d were signed by nobody.*[0-9a-f]{64}");
-            assertThat(again.terminate()).isZero();
-        }
-        assertIntact();
     }
 
     @Test
