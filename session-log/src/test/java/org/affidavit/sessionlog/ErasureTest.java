@@ -391,7 +391,7 @@ class ErasureTest {
         Path before = LogForge.copy(log.path(), folder.resolve("before"));
         erase(all(FIRST));
         // The record and the zeros stay, the checkpoints that cover them go.
-        for (String name : List.of("checkpoint", "checkpoints", "tile")) {
+        for (String name : List.of("checkpoint", "checkpoints", "tile", "bookmark")) {
             replace(log.path().resolve(name), before.resolve(name));
         }
         assertAltered(1, "was erased, and no record signed before that orders it");
