@@ -75,6 +75,8 @@ public final class Affidavit {
                 .addSubcommand(SessionsCommand.line(terminal))
                 .addSubcommand(RecordsCommand.line(terminal))
                 .addSubcommand(KeysCommand.line(terminal))
+                .addSubcommand(new EraseCommand(terminal))
+                .addSubcommand(HoldCommand.line(terminal))
                 .addSubcommand(ApprovalsCommand.line(terminal))
                 .addSubcommand(DevicesCommand.line(terminal))
                 .addSubcommand(ReaderCommand.line(terminal))

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.affidavit.gateway.config.ConfigInvalid;
+import org.affidavit.gateway.config.GatewayConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -17,9 +18,19 @@ final class LogOption {
 
     @Mixin private ConfigOption config = new ConfigOption();
 
+    /// Whether the folder was named, rather than left to the configuration.
+    boolean given() {
+        return folder.isPresent();
+    }
+
+    /// The configured gateway's log.
+    GatewayConfig.Log configured(Terminal terminal) throws CommandFailed, ConfigInvalid {
+        return config.read(terminal).log();
+    }
+
     /// The folder meant.
     Path folder(Terminal terminal) throws CommandFailed, ConfigInvalid, IOException {
-        Path meant = folder.isPresent() ? folder.get() : config.read(terminal).log().folder();
+        Path meant = folder.isPresent() ? folder.get() : configured(terminal).folder();
         LogFolder.check(meant);
         return meant;
     }
