@@ -18,6 +18,7 @@ import org.affidavit.index.query.QueryReader;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.Transcript;
@@ -47,6 +48,7 @@ public final class SessionIndex implements AutoCloseable {
     private final Optional<Path> scratch;
     private CompactRange tree = new CompactRange();
     private volatile long next;
+    private boolean erased;
 
     private SessionIndex(
             FrameStore store, SessionLogReader log, Clock clock, Optional<Path> scratch) {
@@ -147,6 +149,10 @@ public final class SessionIndex implements AutoCloseable {
             done++;
             progress.accept(next + (end - next) * done / (grown.size() + 1));
         }
+        if (erased) {
+            store.purge();
+            erased = false;
+        }
         store.commit(
                 Map.of(
                         ORIGIN,
@@ -189,6 +195,10 @@ public final class SessionIndex implements AutoCloseable {
         }
         if (record.event() instanceof SessionEvent event) {
             grown.add(event.session());
+        } else if (record.event() instanceof PayloadErased order) {
+            // What was read of it before must not be found any more.
+            grown.add(order.session());
+            erased = true;
         }
         return true;
     }

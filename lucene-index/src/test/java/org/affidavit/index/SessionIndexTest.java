@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.affidavit.index.SearchResult.FrameHit;
 import org.affidavit.index.SearchResult.SessionHit;
+import org.affidavit.sessionlog.Erasure;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.Payload;
@@ -33,6 +35,7 @@ import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
+import org.affidavit.sessionlog.vault.Recipients;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,22 @@ class SessionIndexTest {
             })
     void findsTheBillingSessionAndOnlyIt(String query) throws Exception {
         assertThat(found(query)).containsExactly(sample.sessions().getFirst());
+    }
+
+    @Test
+    void findsNoMoreWhatWasErased() throws Exception {
+        SessionId session = sample.sessions().getFirst();
+        assertThat(found("Lindqvist")).containsExactly(session);
+        try (var writer =
+                SessionLog.open(
+                        sample.folder(),
+                        LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN),
+                        SessionLog.Options.of(SampleLogs.ORIGIN, Recipients.NOBODY, CLOCK))) {
+            writer.erase(new Erasure(session, Optional.empty(), "dana", "law", "asked"));
+        }
+        index.follow(_ -> {});
+        assertThat(found("Lindqvist")).isEmpty();
+        assertThat(found("verb:DROP")).containsExactly(session);
     }
 
     @ParameterizedTest

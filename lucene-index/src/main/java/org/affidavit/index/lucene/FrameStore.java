@@ -24,6 +24,7 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
@@ -73,7 +74,9 @@ public final class FrameStore implements AutoCloseable {
     }
 
     private static IndexWriter newWriter(Directory directory) throws IOException {
-        return new IndexWriter(directory, new IndexWriterConfig(EvidenceAnalyzer.forText()));
+        var merging = new TieredMergePolicy().setForceMergeDeletesPctAllowed(0);
+        var config = new IndexWriterConfig(EvidenceAnalyzer.forText()).setMergePolicy(merging);
+        return new IndexWriter(directory, config);
     }
 
     /// Deletes Lucene's own files and no others.
@@ -110,6 +113,12 @@ public final class FrameStore implements AutoCloseable {
     public void replace(Transcript transcript) throws IOException {
         var id = new Term(Schema.SESSION, transcript.session().id().value());
         long _ = writer.updateDocuments(id, FrameDocuments.of(transcript));
+    }
+
+    /// Leaves nothing of what was replaced in any file, once that is durable: otherwise it stays
+    /// until its file is merged with others.
+    public void purge() throws IOException {
+        writer.forceMergeDeletes();
     }
 
     /// Makes everything durable, with data of the caller's beside it.
