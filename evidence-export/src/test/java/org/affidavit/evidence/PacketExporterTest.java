@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.affidavit.evidence.PacketExporter.Stage;
 import org.affidavit.evidence.pdf.PacketReading;
+import org.affidavit.sessionlog.Erasure;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.SessionLogReader;
@@ -38,6 +40,7 @@ import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.Recipients;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -92,6 +95,29 @@ class PacketExporterTest {
                         SampleLogs.ORIGIN)
                 .doesNotContainPattern("[a-z]+@[a-z]+\\.[a-z]+")
                 .doesNotContainPattern("\\b(\\d{4}[ -]?){3}\\d{4}\\b");
+    }
+
+    @Test
+    void saysInThePlaceOfWhatWasErasedWhoOrderedIt() throws Exception {
+        try (var log =
+                SessionLog.open(
+                        sample.folder(),
+                        LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN),
+                        SessionLog.Options.of(
+                                SampleLogs.ORIGIN, Recipients.NOBODY, Clock.systemUTC()))) {
+            log.erase(
+                    new Erasure(
+                            sample.sessions().getFirst(),
+                            Optional.empty(),
+                            "dana",
+                            "GDPR Art. 17",
+                            "asked"));
+        }
+        String text = text(export(request()).file()).replaceAll("\\s+", " ");
+        assertThat(text).contains("by dana: GDPR Art. 17").doesNotContain("Lindqvist");
+        PacketCheck check = exporter.check(target);
+        assertThat(check.intact()).as(String.join("\n", check.findings())).isTrue();
+        assertThat(check.findings()).anyMatch(finding -> finding.contains("sealed or erased"));
     }
 
     @Test

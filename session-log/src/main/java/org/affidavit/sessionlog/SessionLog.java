@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -262,6 +263,7 @@ public final class SessionLog implements AutoCloseable {
     /// @throws LogFailure if the session is unknown or has not ended, a hold covers it, it was
     ///   erased before, the vault was altered, or the disk fails
     public Erasure.Done erase(Erasure wanted) throws LogFailure {
+        awaitReading();
         try {
             return eraser.erase(wanted);
         } catch (LogFailure e) {
@@ -296,6 +298,20 @@ public final class SessionLog implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             throw unread(e);
+        }
+    }
+
+    /// Nothing is erased from a log that is not known to be as it was signed.
+    private void awaitReading() throws LogFailure {
+        try {
+            var _ = readAgain().join();
+        } catch (CompletionException | CancellationException e) {
+            throw e.getCause() instanceof LogFailure failure
+                    ? failure
+                    : new LogFailure(
+                            "The log was closed before it was read. Nothing was erased. Open it"
+                                    + " and erase again.",
+                            e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.Payload;
@@ -69,6 +70,17 @@ class QuickOpeningTest {
                     .hasMessageContaining("was tampered with")
                     .hasMessageContaining("record 0");
             assertThatThrownBy(() -> heartbeats(writer, 1)).hasMessageContaining("tampered");
+        }
+    }
+
+    @Test
+    void erasesNothingBeforeAllOfItWasRead() throws Exception {
+        var session = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
+        var wanted = new Erasure(session, Optional.empty(), "dana", "law", "asked");
+        alterTheFirstSegment();
+        try (var writer = log.openQuickly(QUICK)) {
+            assertThatThrownBy(() -> writer.erase(wanted))
+                    .hasMessageContaining("was tampered with");
         }
     }
 
