@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.affidavit.endtoend.bench.Appends.Sizes;
 
 /// How much of the disk's speed the log keeps: records of 1 KiB, durable before acknowledged,
@@ -21,7 +22,10 @@ final class AppendBenchmark {
     private static final Duration RUN = Duration.ofSeconds(Integer.getInteger("bench.seconds", 4));
     private static final int PAIRS = Integer.getInteger("bench.pairs", 5);
 
-    private static final List<Integer> PRODUCERS = List.of(1, 16, 256);
+    private static final List<Integer> PRODUCERS =
+            Stream.of(System.getProperty("bench.producers", "1,16,256").split(","))
+                    .map(Integer::valueOf)
+                    .toList();
 
     private final Path folder;
     private final PrintStream out;

@@ -50,14 +50,29 @@ public final class DataKey {
         return key.getEncoded();
     }
 
+    /// What [#seal] is given.
+    static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/GCM/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException why) {
+        return new IllegalStateException("Every Java platform has AES-256-GCM", why);
+    }
+
+    /// @param cipher to work with; keeps the key until it is used with another
     /// @param number never used with this key before
-    byte[] seal(SessionId session, long number, byte[] plain) {
+    byte[] seal(Cipher cipher, SessionId session, long number, byte[] plain) {
         var out = ByteBuffer.allocate(EXTRA_BYTES + plain.length).putLong(number);
         try {
-            cipher(Cipher.ENCRYPT_MODE, session, number).doFinal(ByteBuffer.wrap(plain), out);
+            begin(cipher, Cipher.ENCRYPT_MODE, session, number);
+            cipher.doFinal(ByteBuffer.wrap(plain), out);
             return out.array();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has AES-256-GCM", e);
+            throw missing(e);
         }
     }
 
@@ -68,24 +83,23 @@ public final class DataKey {
         }
         var in = ByteBuffer.wrap(sealed);
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, session, in.getLong());
+            Cipher cipher = cipher();
+            begin(cipher, Cipher.DECRYPT_MODE, session, in.getLong());
             return Optional.of(cipher.doFinal(sealed, in.position(), in.remaining()));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has AES-256-GCM", e);
+            throw missing(e);
         }
     }
 
-    private Cipher cipher(int mode, SessionId session, long number)
+    private void begin(Cipher cipher, int mode, SessionId session, long number)
             throws GeneralSecurityException {
         var nonce = ByteBuffer.allocate(12).putInt(0).putLong(number);
-        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce.array()));
         cipher.updateAAD(CONTEXT);
         cipher.updateAAD(session.value().getBytes(US_ASCII));
         cipher.updateAAD(ByteBuffer.allocate(Long.BYTES).putLong(number).flip());
-        return cipher;
     }
 
     @Override

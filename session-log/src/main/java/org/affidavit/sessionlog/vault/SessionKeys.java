@@ -4,7 +4,6 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec.Cutter;
@@ -18,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SessionKeys {
     private final Recipients recipients;
     private final SecureRandom random = new SecureRandom();
-    private final Map<SessionId, Open> open = new ConcurrentHashMap<>();
-
-    /// One session's key.
-    private record Open(DataKey key, AtomicLong sealed, Cutter cutter) {}
+    private final Map<SessionId, Sealer> open = new ConcurrentHashMap<>();
 
     private SessionKeys(Recipients recipients) {
         this.recipients = recipients;
@@ -38,8 +34,8 @@ public final class SessionKeys {
         Cutter cutter =
                 event.resource().kind().equals("postgres") ? new PostgresCuts() : Cutter.NONE;
         DataKey key = DataKey.fresh(random);
-        @Nullable Open before =
-                open.putIfAbsent(event.session(), new Open(key, new AtomicLong(), cutter));
+        @Nullable Sealer before =
+                open.putIfAbsent(event.session(), new Sealer(event.session(), key, cutter, random));
         return before == null ? Optional.of(recipients.wrap(key, random)) : Optional.empty();
     }
 
@@ -47,18 +43,8 @@ public final class SessionKeys {
     ///
     /// @throws Malformed if it is longer than the format allows
     public Optional<SealedPayload> seal(SessionId session, Payload payload) throws Malformed {
-        @Nullable Open known = open.get(session);
-        if (known == null) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                SealedPayload.of(
-                        session,
-                        payload,
-                        known.cutter(),
-                        known.key(),
-                        known.sealed().getAndIncrement(),
-                        random));
+        @Nullable Sealer known = open.get(session);
+        return known == null ? Optional.empty() : Optional.of(known.seal(payload));
     }
 
     /// Forgets a session's key: what was sealed with it can no longer be opened here.

@@ -37,8 +37,15 @@ public final class UnitTree {
 
     /// The root over all units.
     static byte[] root(byte[] seed, Units units) {
+        return root(cipher(), seed, units);
+    }
+
+    /// The same.
+    ///
+    /// @param cipher to make the salts with; keeps the seed until it is used with another
+    static byte[] root(Cipher cipher, byte[] seed, Units units) {
         var tree = new CompactRange();
-        hashes(seed, units, (_, hash) -> tree.append(hash));
+        hashes(stream(cipher, seed), units, (_, hash) -> tree.append(hash));
         return tree.root();
     }
 
@@ -49,9 +56,12 @@ public final class UnitTree {
     }
 
     static void hashes(byte[] seed, Units units, HashSink sink) {
-        var stream = stream(seed);
+        hashes(stream(cipher(), seed), units, sink);
+    }
+
+    private static void hashes(Cipher stream, Units units, HashSink sink) {
         var digest = TreeHash.sha256();
-        byte[] zeros = new byte[CHUNK_UNITS * SALT_BYTES];
+        byte[] zeros = new byte[Math.min(CHUNK_UNITS, units.count()) * SALT_BYTES];
         byte[] salts = new byte[0];
         for (int unit = 0; unit < units.count(); unit++) {
             int at = unit % CHUNK_UNITS;
@@ -66,7 +76,7 @@ public final class UnitTree {
     /// The salt of one unit.
     static byte[] salt(byte[] seed, int unit) {
         var counter = ByteBuffer.allocate(16).putLong(0).putLong(unit);
-        byte[] salt = cipher(seed, counter.array()).update(new byte[SALT_BYTES]);
+        byte[] salt = stream(cipher(), seed, counter.array()).update(new byte[SALT_BYTES]);
         return Arrays.copyOf(salt, SALT_BYTES);
     }
 
@@ -82,20 +92,32 @@ public final class UnitTree {
         return digest.digest();
     }
 
-    private static Cipher stream(byte[] seed) {
-        return cipher(seed, new byte[16]);
+    private static Cipher stream(Cipher cipher, byte[] seed) {
+        return stream(cipher, seed, new byte[16]);
     }
 
-    private static Cipher cipher(byte[] seed, byte[] counter) {
+    private static Cipher stream(Cipher cipher, byte[] seed, byte[] counter) {
         try {
-            var cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(
                     Cipher.ENCRYPT_MODE,
                     new SecretKeySpec(seed, "AES"),
                     new IvParameterSpec(counter));
             return cipher;
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has AES-256-CTR", e);
+            throw missing(e);
         }
+    }
+
+    /// What salts are made with.
+    static Cipher cipher() {
+        try {
+            return Cipher.getInstance("AES/CTR/NoPadding");
+        } catch (GeneralSecurityException e) {
+            throw missing(e);
+        }
+    }
+
+    private static IllegalStateException missing(GeneralSecurityException why) {
+        return new IllegalStateException("Every Java platform has AES-256-CTR", why);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.Optional;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec.Cutter;
@@ -24,7 +26,7 @@ class SealedPayloadTest {
 
     @Test
     void opensToWhatWasSealed() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 7);
+        SealedPayload sealed = seal(SampleEvents.payload());
         assertThat(open(SESSION, sealed.bytes(), key, sealed).map(OpenedPayload::payload))
                 .contains(SampleEvents.payload());
         assertThat(sealed.units()).isEqualTo(3);
@@ -32,27 +34,41 @@ class SealedPayloadTest {
 
     @Test
     void sealsEqualPayloadsUnequally() throws Malformed {
-        SealedPayload one = seal(SampleEvents.payload(), 0);
-        SealedPayload other = seal(SampleEvents.payload(), 1);
+        var sealer = new Sealer(SESSION, key, Cutter.NONE, random);
+        SealedPayload one = sealer.seal(SampleEvents.payload());
+        SealedPayload other = sealer.seal(SampleEvents.payload());
         assertThat(one.root()).isNotEqualTo(other.root());
         assertThat(one.sha256()).isNotEqualTo(other.sha256());
     }
 
     @Test
+    void usesNoSeedAndNoNumberTwice() throws Malformed {
+        var sealer = new Sealer(SESSION, key, Cutter.NONE, random);
+        var roots = new HashSet<String>();
+        for (long number = 0; number < 100; number++) {
+            SealedPayload sealed = sealer.seal(SampleEvents.payload());
+            roots.add(sealed.root());
+            assertThat(ByteBuffer.wrap(sealed.bytes()).getLong()).isEqualTo(number);
+            assertThat(open(SESSION, sealed.bytes(), key, sealed)).isPresent();
+        }
+        assertThat(roots).hasSize(100);
+    }
+
+    @Test
     void doesNotOpenWithAnotherKey() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 0);
+        SealedPayload sealed = seal(SampleEvents.payload());
         assertThat(open(SESSION, sealed.bytes(), DataKey.fresh(random), sealed)).isEmpty();
     }
 
     @Test
     void doesNotOpenForAnotherSession() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 0);
+        SealedPayload sealed = seal(SampleEvents.payload());
         assertThat(open(OTHER, sealed.bytes(), key, sealed)).isEmpty();
     }
 
     @Test
     void doesNotOpenOnceAnyByteWasChanged() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 0);
+        SealedPayload sealed = seal(SampleEvents.payload());
         for (int at = 0; at < sealed.bytes().length; at++) {
             byte[] changed = sealed.bytes().clone();
             changed[at] ^= 1;
@@ -62,7 +78,7 @@ class SealedPayloadTest {
 
     @Test
     void doesNotOpenOnceItWasCut() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 0);
+        SealedPayload sealed = seal(SampleEvents.payload());
         for (int length = 0; length < sealed.bytes().length; length++) {
             byte[] cut = java.util.Arrays.copyOf(sealed.bytes(), length);
             assertThat(open(SESSION, cut, key, sealed)).as("%d bytes", length).isEmpty();
@@ -71,8 +87,8 @@ class SealedPayloadTest {
 
     @Test
     void doesNotOpenToAnotherRoot() throws Malformed {
-        SealedPayload sealed = seal(SampleEvents.payload(), 0);
-        SealedPayload other = seal(SampleEvents.payload(), 1);
+        SealedPayload sealed = seal(SampleEvents.payload());
+        SealedPayload other = seal(SampleEvents.payload());
         assertThat(open(SESSION, sealed.bytes(), key, other)).isEmpty();
     }
 
@@ -122,12 +138,12 @@ class SealedPayloadTest {
     }
 
     private Optional<OpenedPayload> openPlain(byte[] compressed) {
-        byte[] sealed = key.seal(SESSION, 0, compressed);
+        byte[] sealed = key.seal(DataKey.cipher(), SESSION, 0, compressed);
         return OpenedPayload.of(SESSION, sealed, key, 1, "00".repeat(32));
     }
 
-    private SealedPayload seal(Payload payload, long number) throws Malformed {
-        return SealedPayload.of(SESSION, payload, Cutter.NONE, key, number, random);
+    private SealedPayload seal(Payload payload) throws Malformed {
+        return new Sealer(SESSION, key, Cutter.NONE, random).seal(payload);
     }
 
     private static Optional<OpenedPayload> open(
