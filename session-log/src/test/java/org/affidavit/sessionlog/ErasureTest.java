@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleReaders;
@@ -29,6 +32,7 @@ import org.affidavit.sessionlog.vault.PayloadReading;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
+import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -478,6 +482,50 @@ class ErasureTest {
             return false;
         } catch (IOException | RuntimeException e) {
             return true;
+        }
+    }
+
+    /// The segment is read up to where it ended when reading began, and the vault as it is.
+    @Test
+    void isNoAlterationToWhoReadsTheLogMeanwhile() throws Exception {
+        var live = new TestLog(Files.createDirectory(folder.resolve("live")));
+        byte[] noise = new byte[300_000];
+        new java.util.Random(7).nextBytes(noise);
+        var large = new Payload(List.of(new WireFrame(Direction.TO_AGENT, 0, noise)));
+        try (var writer = live.open(Disk.REAL, 64L << 20)) {
+            for (int i = 1; i < 1_100; i++) {
+                var _ = writer.append(TestLog.heartbeat(i), Payload.NONE);
+            }
+            writer.append(SampleEvents.opened(SECOND), Payload.NONE).join();
+            for (int part = 1; part <= 3; part++) {
+                var event = new SessionEvent.ResponseDelivered(SECOND, SampleLogs.START, 1, part);
+                writer.append(event, large).join();
+            }
+            writer.append(SampleEvents.closed(SECOND), Payload.NONE).join();
+            writer.checkpoint().join();
+            var passes = new ArrayList<Long>();
+            var verifier =
+                    new SessionLogVerifier(List.of(live.signer().verifierKey()), Duration.ZERO);
+            var report =
+                    verifier.verify(
+                            live.path(),
+                            (records, _, _) -> {
+                                if (passes.isEmpty()) {
+                                    assertThat(eraseNow(writer)).isEqualTo(3);
+                                }
+                                passes.add(records);
+                                return true;
+                            });
+            assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+            assertThat(passes).hasSizeGreaterThan(2);
+        }
+    }
+
+    private static int eraseNow(SessionLog writer) {
+        try {
+            return writer.erase(all(SECOND)).payloads();
+        } catch (LogFailure e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -96,6 +96,9 @@ public final class BundleVerifier {
         if (under(BundleFiles.PAYLOADS).size() != payloads - erased) {
             broken(Check.PAYLOADS, "there are not as many payloads as records that have one");
         }
+        if (erasures.values().stream().anyMatch(order -> !order.session().equals(session))) {
+            broken(Check.RECORDS, "it holds an order to erase something of another session");
+        }
         if (chain.open() > 0) {
             findings.unknown(Check.SESSIONS, "the bundle has no end of the session");
         }

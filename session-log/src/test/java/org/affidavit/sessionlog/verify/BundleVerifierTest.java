@@ -157,6 +157,23 @@ class BundleVerifierTest {
     }
 
     @Test
+    void anOrderForAnotherSessionHasNoPlaceInIt() throws Exception {
+        eraseAPayload();
+        bundle = folder.resolve("erased");
+        write(bundle);
+        var other = folder.resolve("other");
+        new BundleWriter(sample.folder(), List.of(sample.verifierKey()))
+                .write(sample.sessions().getLast(), other);
+        for (String kind : List.of("erasures", "proofs")) {
+            String name = in("erasures").getFirst().getFileName().toString();
+            String file = kind.equals("proofs") ? name.replace(".json", ".tlog-proof") : name;
+            Files.copy(bundle.resolve(kind).resolve(file), other.resolve(kind).resolve(file));
+        }
+        bundle = other;
+        assertBroken(other, Check.RECORDS, "of another session");
+    }
+
+    @Test
     void anOrderThatIsNotInTheLogIsNone() throws Exception {
         eraseAPayload();
         bundle = folder.resolve("erased");
