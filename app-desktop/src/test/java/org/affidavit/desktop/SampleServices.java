@@ -24,6 +24,7 @@ import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
 import org.affidavit.sessionlog.verify.Coverage;
+import org.affidavit.sessionlog.verify.Erased;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
@@ -95,7 +96,8 @@ public final class SampleServices {
                 Optional.of(Samples.START.plusSeconds(942)),
                 9_214,
                 root(9_214),
-                Coverage.NONE);
+                Coverage.NONE,
+                Erased.NOTHING);
     }
 
     /// Of a tree with that many leaves.

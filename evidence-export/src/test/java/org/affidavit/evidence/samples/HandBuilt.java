@@ -34,6 +34,7 @@ import org.affidavit.sessionlog.transcript.Step.Status;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.verify.CheckResult;
 import org.affidavit.sessionlog.verify.Coverage;
+import org.affidavit.sessionlog.verify.Erased;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
 
@@ -102,7 +103,8 @@ public final class HandBuilt {
                         Optional.of(AT.plusSeconds(90)),
                         33,
                         HASH,
-                        Coverage.NONE),
+                        Coverage.NONE,
+                        Erased.NOTHING),
                 new Checkpoint(
                         "PeterNeumann", 33, HASH, "PeterNeumann\n33\nPz8=\n\n— PeterNeumann x\n"),
                 key,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.affidavit.sessionlog.verify.CheckResult;
+import org.affidavit.sessionlog.verify.Erased;
 import org.affidavit.sessionlog.verify.Gap;
 import org.affidavit.sessionlog.verify.Period;
 import org.affidavit.sessionlog.verify.Verdict;
@@ -39,6 +40,7 @@ final class VerificationJson {
         json.put("periodsNotListed", report.coverage().periodsMore());
         json.put("gaps", list(report.coverage().gaps(), VerificationJson::gap));
         json.put("gapsNotListed", report.coverage().gapsMore());
+        json.put("erased", erased(report.erased()));
         json.put("notShown", CoverageText.NOT_SHOWN);
         json.put("keys", keys.keys());
         json.put("keyFoundBesideLog", !keys.named());
@@ -78,6 +80,17 @@ final class VerificationJson {
         json.put("from", gap.from().toString());
         json.put("to", gap.to().toString());
         json.put("record", gap.record());
+        return json;
+    }
+
+    private static Map<String, Object> erased(Erased erased) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("payloads", erased.payloads());
+        json.put("sessions", erased.sessions());
+        json.put("orders", erased.orders());
+        json.put("ordersNotListed", erased.ordersMore());
+        json.put("unfinished", erased.unfinished());
+        json.put("unfinishedNotListed", erased.unfinishedMore());
         return json;
     }
 

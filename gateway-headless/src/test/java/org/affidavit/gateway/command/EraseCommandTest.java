@@ -24,6 +24,7 @@ import org.affidavit.sessionlog.vault.Recipients;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class EraseCommandTest {
     private static final SessionId SESSION = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
@@ -107,6 +108,11 @@ class EraseCommandTest {
         assertThat(text.out()).contains("1 payload of 1 session erased, as ordered by record 4");
         var json = CommandRun.of("verify", gateway.log().toString(), "--json");
         assertThat(json.out()).contains("1 payload of 1 session erased, as ordered by record 4");
+        JsonNode erased = Json.JSON.readTree(json.out()).path("erased");
+        assertThat(erased.path("payloads").asInt()).isEqualTo(1);
+        assertThat(erased.path("sessions").asInt()).isEqualTo(1);
+        assertThat(erased.at("/orders/0").asInt()).isEqualTo(4);
+        assertThat(erased.path("unfinished")).isEmpty();
     }
 
     @Test

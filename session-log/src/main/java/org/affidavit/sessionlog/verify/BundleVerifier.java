@@ -278,7 +278,14 @@ public final class BundleVerifier {
                 Optional.ofNullable(to),
                 signed && checkpoint != null ? checkpoint.size() : 0,
                 signed && checkpoint != null ? Leaf.hex(checkpoint.root()) : "",
-                Coverage.NONE);
+                Coverage.NONE,
+                erasedByOrder());
+    }
+
+    private Erased erasedByOrder() {
+        List<Long> orders = erasures.keySet().stream().limit(Erased.NAMED_MAX).toList();
+        long more = (long) erasures.size() - orders.size();
+        return new Erased(erased, erased > 0 ? 1 : 0, orders, more, List.of(), 0);
     }
 
     private Verdict verdict() {

@@ -33,7 +33,7 @@ final class Erasures {
     private final Map<String, Held> holds = new LinkedHashMap<>();
     private final List<Order> unsigned = new ArrayList<>();
     private final List<Order> unfinished = new ArrayList<>();
-    private final List<String> orders = new ArrayList<>();
+    private final List<Long> orders = new ArrayList<>();
     private final IdSet sessions = new IdSet();
     private long payloads;
     private long finished;
@@ -179,8 +179,8 @@ final class Erasures {
         payloads += gone;
         finished++;
         sessions.add(order.event().session().bits());
-        if (orders.size() < NAMED_MAX) {
-            orders.add(Long.toString(order.index()));
+        if (orders.size() < Erased.NAMED_MAX) {
+            orders.add(order.index());
         }
     }
 
@@ -188,9 +188,9 @@ final class Erasures {
     ///
     /// @param whole whether nothing stopped the reading
     void finish(boolean whole) {
+        unexplained = !marks.isEmpty() || !unfinished.isEmpty();
         for (List<Mark> left : marks.values()) {
             for (Mark mark : left) {
-                unexplained |= mark.whole();
                 if (whole || !mark.whole()) {
                     broken(mark);
                 }
@@ -234,9 +234,20 @@ final class Erasures {
                         + ")");
     }
 
-    /// Whether something was erased that no record read so far orders.
+    /// Whether something is erased that no record read so far orders, or not erased that one does.
     boolean areUnexplained() {
         return unexplained;
+    }
+
+    Erased result() {
+        List<Long> left = unfinished.stream().map(Order::index).limit(Erased.NAMED_MAX).toList();
+        return new Erased(
+                payloads,
+                sessions.size(),
+                orders,
+                finished - orders.size(),
+                left,
+                (long) unfinished.size() - left.size());
     }
 
     /// Words to add to a sentence on what was checked; empty if nothing was erased.
@@ -244,13 +255,13 @@ final class Erasures {
         if (finished == 0) {
             return "";
         }
-        String more =
-                finished > orders.size() ? " and " + (finished - orders.size()) + " more" : "";
+        List<String> named = orders.stream().limit(NAMED_MAX).map(Object::toString).toList();
+        String more = finished > named.size() ? " and " + (finished - named.size()) + " more" : "";
         return "; %a of %b erased, as ordered by %c "
                         .replace("%a", Counts.of(payloads, "payload"))
                         .replace("%b", Counts.of(sessions.size(), "session"))
                         .replace("%c", finished == 1 ? "record" : "records")
-                + String.join(", ", orders)
+                + String.join(", ", named)
                 + more;
     }
 }

@@ -101,7 +101,8 @@ public final class SessionLogVerifier {
                 Optional.ofNullable(run.checks.to),
                 run.signatures.provenSize(),
                 run.signatures.provenRoot(),
-                run.coverage());
+                run.coverage(),
+                run.checks.erasures.result());
     }
 
     private Verification pass(Path folder, Progress progress) throws IOException {

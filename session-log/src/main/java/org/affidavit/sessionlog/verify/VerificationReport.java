@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param checkpointSize records covered by the newest valid checkpoint
 /// @param root its root, lower-case hex
 /// @param coverage which time the log speaks of
+/// @param erased what is gone by order
 public record VerificationReport(
         Verdict verdict,
         List<CheckResult> checks,
@@ -30,7 +31,8 @@ public record VerificationReport(
         Optional<Instant> to,
         long checkpointSize,
         String root,
-        Coverage coverage) {
+        Coverage coverage,
+        Erased erased) {
     public VerificationReport {
         checks = List.copyOf(checks);
     }
