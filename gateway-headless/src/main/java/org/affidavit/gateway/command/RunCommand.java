@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// Nobody can tell whether such records are those of the life before, so a person has to hear.
-    private static String adopted(LogRecovered found) {
+    static String adopted(LogRecovered found) {
         return String.format(
                 Locale.ROOT,
                 "recovered   records %d to %d were signed by nobody; they are signed now, as they"

@@ -38,10 +38,15 @@ final class WriterOption {
         try (var reader = SessionLogReader.open(folder)) {
             origin = reader.origin();
         }
-        return SessionLog.open(
-                folder,
-                LogSigner.load(signing, origin),
-                SessionLog.Options.of(origin, Recipients.NOBODY, terminal.clock()));
+        var opened =
+                SessionLog.open(
+                        folder,
+                        LogSigner.load(signing, origin),
+                        SessionLog.Options.of(origin, Recipients.NOBODY, terminal.clock()));
+        opened.recovered()
+                .filter(found -> found.adopted() > 0)
+                .ifPresent(found -> terminal.err().println(RunCommand.adopted(found)));
+        return opened;
     }
 
     private Path signingKey(Terminal terminal) throws CommandFailed, ConfigInvalid {
