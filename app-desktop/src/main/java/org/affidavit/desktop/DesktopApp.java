@@ -11,6 +11,7 @@ import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.affidavit.desktop.gateway.Gateway;
 import org.affidavit.desktop.gateway.HttpGateway;
+import org.affidavit.desktop.integrity.OwnWitness;
 import org.affidavit.desktop.integrity.RememberingCheck;
 import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Theme;
@@ -41,6 +42,7 @@ public final class DesktopApp extends Application {
         if (arguments.readerKey() != null) {
             settings.set("reader.key", arguments.readerKey().toAbsolutePath());
         }
+        var witness = witness(Settings.state(System.getenv(), home), arguments, settings);
         var services =
                 new Services(
                         log ->
@@ -53,7 +55,8 @@ public final class DesktopApp extends Application {
                         new RememberingCheck(
                                 new SeenCheckpoints(
                                         Settings.state(System.getenv(), home).resolve("seen")),
-                                log -> readers(log, arguments, settings)),
+                                log -> readers(log, arguments, settings),
+                                witness.key()),
                         PacketDesk.of(new PacketExporter()));
         var composition =
                 new Composition(
@@ -63,6 +66,7 @@ public final class DesktopApp extends Application {
                         services,
                         settings.dark());
         show(stage, composition, settings);
+        witness.problem().ifPresent(composition::warn);
         stage.setOnHidden(_ -> leave(stage, composition, settings, tasks));
         if (arguments.log() != null) {
             composition.openLog(arguments.log());
@@ -94,6 +98,25 @@ public final class DesktopApp extends Application {
         settings.save();
         tasks.close();
         Platform.exit();
+    }
+
+    private record Witnessing(Optional<OwnWitness> key, Optional<String> problem) {}
+
+    /// Under the name given now or the last time; without one nothing is cosigned.
+    private static Witnessing witness(Path state, StartArguments arguments, Settings settings) {
+        var name = Optional.ofNullable(arguments.cosignAs()).or(settings::cosignAs);
+        if (name.isEmpty()) {
+            return new Witnessing(Optional.empty(), Optional.empty());
+        }
+        try {
+            var witness = OwnWitness.open(state, name.get(), Clock.systemUTC());
+            settings.set("cosign.as", name.get());
+            return new Witnessing(Optional.of(witness), Optional.empty());
+        } catch (IOException problem) {
+            return new Witnessing(
+                    Optional.empty(),
+                    Optional.of(Words.say("cosign.failed", Words.problem(problem))));
+        }
     }
 
     private record Connection(Gateway gateway, DeviceKey key) {}

@@ -63,6 +63,11 @@ final class Settings {
                 .filter(Files::isReadable);
     }
 
+    /// As whom the user cosigned the last time.
+    Optional<String> cosignAs() {
+        return Optional.ofNullable(values.getProperty("cosign.as"));
+    }
+
     /// A remembered number of the window's place.
     double number(String name, double otherwise) {
         try {

@@ -18,14 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// @param log folder of the log to open
 /// @param trust file with the public key that signs the log
 /// @param readerKey file with a private key that opens what was recorded
+/// @param cosignAs name under which the user cosigns what was verified
 /// @param line the way to a gateway
 public record StartArguments(
-        @Nullable Path log, @Nullable Path trust, @Nullable Path readerKey, @Nullable Line line) {
+        @Nullable Path log,
+        @Nullable Path trust,
+        @Nullable Path readerKey,
+        @Nullable String cosignAs,
+        @Nullable Line line) {
     private static final Set<String> KNOWN =
             Set.of(
                     "--log",
                     "--trust",
                     "--reader-key",
+                    "--cosign-as",
                     "--gateway",
                     "--ca",
                     "--token-file",
@@ -51,6 +57,7 @@ public record StartArguments(
                 Optional.ofNullable(given.get("--reader-key"))
                         .map(StartArguments::file)
                         .orElse(null),
+                given.get("--cosign-as"),
                 line(given));
     }
 

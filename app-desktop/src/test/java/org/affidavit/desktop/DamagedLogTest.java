@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.desktop.integrity.IntegrityState;
+import org.affidavit.desktop.integrity.LogCheck;
 import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Prompts;
 import org.affidavit.desktop.packets.PacketDesk;
@@ -141,7 +142,9 @@ class DamagedLogTest {
                                                         VerifierKey.beside(log).orElseThrow())),
                                         ReadingKeys.NONE,
                                         Clock.systemUTC()),
-                        (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
+                        (log, keys, progress) ->
+                                LogCheck.Outcome.of(
+                                        new SessionLogVerifier(keys).verify(log, progress)),
                         PacketDesk.of(new PacketExporter()));
         return new Composition(
                 new InlineTasks(), Clock.systemUTC(), new NoPrompts(), services, false);

@@ -14,6 +14,7 @@ import org.affidavit.desktop.approvals.ApprovalsViewModel;
 import org.affidavit.desktop.gateway.Approval;
 import org.affidavit.desktop.integrity.IntegrityState;
 import org.affidavit.desktop.integrity.IntegrityViewModel;
+import org.affidavit.desktop.integrity.LogCheck;
 import org.affidavit.desktop.replay.Detail;
 import org.affidavit.desktop.replay.ReplayViewModel;
 import org.affidavit.desktop.sessions.SessionsViewModel;
@@ -91,7 +92,9 @@ class HostileNamesTest {
     @Test
     void standInVerdictsAsTheyAre() {
         var report = SampleServices.report(new Verdict.Altered(3, HOSTILE, HOSTILE), List.of());
-        var model = new IntegrityViewModel(new InlineTasks(), CLOCK, (_, _, _) -> report);
+        var model =
+                new IntegrityViewModel(
+                        new InlineTasks(), CLOCK, (_, _, _) -> LogCheck.Outcome.of(report));
         model.show(Path.of("log"), List.of());
         model.verify();
 

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.affidavit.desktop.integrity.LogCheck;
 import org.affidavit.desktop.packets.PacketDesk;
 import org.affidavit.evidence.Packet;
 import org.affidavit.evidence.PacketCheck;
@@ -39,7 +40,7 @@ public final class SampleServices {
                     if (!progress.at(4_000, 1_000_000, 2_300_000)) {
                         throw new CancellationException();
                     }
-                    return intact();
+                    return LogCheck.Outcome.of(intact());
                 },
                 new Desk());
     }

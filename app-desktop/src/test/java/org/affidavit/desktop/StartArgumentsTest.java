@@ -28,11 +28,13 @@ class StartArgumentsTest {
     void readsLogAndGateway() {
         var all = new ArrayList<>(gateway("https://localhost:8443"));
         all.addAll(List.of("--log", folder.toString(), "--trust", file, "--reader-key", file));
+        all.addAll(List.of("--cosign-as", "auditor.example/mira"));
         var arguments = StartArguments.parse(all);
 
         assertThat(arguments.log()).isEqualTo(folder);
         assertThat(arguments.trust()).isEqualTo(Path.of(file));
         assertThat(arguments.readerKey()).isEqualTo(Path.of(file));
+        assertThat(arguments.cosignAs()).isEqualTo("auditor.example/mira");
         assertThat(arguments.line().gateway()).isEqualTo(URI.create("https://localhost:8443"));
         assertThat(arguments.line().deviceKey()).isEqualTo(folder.resolve("dana.jwk"));
     }
@@ -40,7 +42,7 @@ class StartArgumentsTest {
     @Test
     void needsNothing() {
         assertThat(StartArguments.parse(List.of()))
-                .isEqualTo(new StartArguments(null, null, null, null));
+                .isEqualTo(new StartArguments(null, null, null, null, null));
     }
 
     @Test

@@ -33,13 +33,14 @@ public record Finding(
     /// One number or name of the report.
     public record Fact(String label, String value) {}
 
-    static Finding of(VerificationReport report, String place) {
+    static Finding of(LogCheck.Outcome outcome, String place) {
+        VerificationReport report = outcome.report();
         return new Finding(
                 standing(report.verdict()),
                 sentence(report),
                 remark(report),
                 report.checks().stream().map(Finding::check).toList(),
-                facts(report),
+                facts(outcome),
                 place);
     }
 
@@ -116,7 +117,8 @@ public record Finding(
         return new Check(standing, Words.say(key), HiddenCharacters.line(result.detail()));
     }
 
-    private static List<Fact> facts(VerificationReport report) {
+    private static List<Fact> facts(LogCheck.Outcome outcome) {
+        VerificationReport report = outcome.report();
         var facts = new ArrayList<Fact>();
         add(facts, "integrity.fact.origin", report.origin());
         add(facts, "integrity.fact.records", Formats.count(report.records()));
@@ -131,7 +133,16 @@ public record Finding(
         add(facts, "integrity.fact.checkpoint", checkpoint(report));
         add(facts, "integrity.fact.key", report.keyId());
         add(facts, "integrity.fact.root", report.root());
+        outcome.cosigned().ifPresent(own -> add(facts, "integrity.fact.cosigned", told(own)));
         return facts;
+    }
+
+    private static String told(Cosigned own) {
+        return Words.say(
+                "integrity.fact.cosigned.value",
+                Formats.count(own.size()),
+                own.by(),
+                own.note().toString());
     }
 
     private static String checkpoint(VerificationReport report) {

@@ -63,9 +63,9 @@ public final class IntegrityViewModel {
                                         return !job.cancelled();
                                     });
                         },
-                        report -> {
+                        outcome -> {
                             verifiedAt = clock.instant();
-                            state.set(new IntegrityState.Done(Finding.of(report, log.toString())));
+                            state.set(new IntegrityState.Done(Finding.of(outcome, log.toString())));
                         },
                         this::stopped);
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
@@ -24,11 +25,14 @@ import org.affidavit.sessionlog.verify.VerificationReport;
 public final class RememberingCheck implements LogCheck {
     private final SeenCheckpoints seen;
     private final Readers readers;
+    private final Optional<OwnWitness> witness;
 
     /// @param readers finds the keys that open a log's payloads
-    public RememberingCheck(SeenCheckpoints seen, Readers readers) {
+    /// @param witness cosigns what holds
+    public RememberingCheck(SeenCheckpoints seen, Readers readers, Optional<OwnWitness> witness) {
         this.seen = seen;
         this.readers = readers;
+        this.witness = witness;
     }
 
     /// Finds the keys that open what was recorded in a log.
@@ -38,7 +42,7 @@ public final class RememberingCheck implements LogCheck {
     }
 
     @Override
-    public VerificationReport verify(
+    public Outcome verify(
             Path folder, List<VerifierKey> trusted, SessionLogVerifier.Progress progress)
             throws IOException {
         VerificationReport report =
@@ -46,10 +50,11 @@ public final class RememberingCheck implements LogCheck {
                         .opening(readers.of(folder))
                         .since(known(trusted))
                         .verify(folder, progress);
-        if (holds(report.verdict()) && report.checkpointSize() > 0) {
-            remember(folder.resolve("checkpoints/" + report.checkpointSize()), trusted, report);
+        if (!holds(report.verdict()) || report.checkpointSize() == 0) {
+            return Outcome.of(report);
         }
-        return report;
+        Path file = folder.resolve("checkpoints/" + report.checkpointSize());
+        return new Outcome(report, remember(file, trusted, report));
     }
 
     private List<CheckpointText> known(List<VerifierKey> trusted) throws LogFailure {
@@ -63,16 +68,22 @@ public final class RememberingCheck implements LogCheck {
     }
 
     /// Reads the file again: it may be another one than was verified.
-    private void remember(Path file, List<VerifierKey> trusted, VerificationReport report)
-            throws LogFailure {
+    private Optional<Cosigned> remember(
+            Path file, List<VerifierKey> trusted, VerificationReport report) throws LogFailure {
         if (!Files.exists(file)) {
-            return;
+            return Optional.empty();
         }
         var kept = KeptCheckpoint.read(file, trusted);
-        if (kept.text().size() == report.checkpointSize()
-                && HexFormat.of().formatHex(kept.text().root()).equals(report.root())) {
-            seen.keep(name(kept.signer()), kept.note());
+        if (kept.text().size() != report.checkpointSize()
+                || !HexFormat.of().formatHex(kept.text().root()).equals(report.root())) {
+            return Optional.empty();
         }
+        String name = name(kept.signer());
+        // First, so that nothing is cosigned that another window saw another history of.
+        seen.keep(name, kept.note());
+        return witness.isPresent()
+                ? Optional.of(witness.get().cosign(name, kept))
+                : Optional.empty();
     }
 
     private static boolean holds(Verdict verdict) {

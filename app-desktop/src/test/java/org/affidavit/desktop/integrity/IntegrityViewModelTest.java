@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class IntegrityViewModelTest {
     @Test
     void countsALogAsUncheckedUntilItWasVerified() {
-        var model = model((_, _, _) -> SampleServices.intact());
+        var model = model((_, _, _) -> LogCheck.Outcome.of(SampleServices.intact()));
 
         assertThat(model.stateProperty().get()).isInstanceOf(IntegrityState.Unchecked.class);
     }
@@ -65,7 +65,7 @@ class IntegrityViewModelTest {
                         new Verdict.UnknownKey("x"),
                         List.of(new CheckResult(Check.SIGNATURES, Status.UNKNOWN, "No key.")));
 
-        assertThat(Finding.of(report, "log").checks())
+        assertThat(Finding.of(LogCheck.Outcome.of(report), "log").checks())
                 .extracting(Finding.Check::standing)
                 .containsExactly(Standing.UNCHECKED);
     }
@@ -77,7 +77,13 @@ class IntegrityViewModelTest {
                         .map(check -> new CheckResult(check, Status.HOLDS, "d"))
                         .toList();
 
-        assertThat(Finding.of(SampleServices.report(new Verdict.Intact(), checks), "log").checks())
+        assertThat(
+                        Finding.of(
+                                        LogCheck.Outcome.of(
+                                                SampleServices.report(
+                                                        new Verdict.Intact(), checks)),
+                                        "log")
+                                .checks())
                 .hasSize(Check.values().length)
                 .allSatisfy(check -> assertThat(check.title()).isNotBlank());
     }
@@ -106,7 +112,8 @@ class IntegrityViewModelTest {
     }
 
     private static Finding verify(Verdict verdict) {
-        var model = model((_, _, _) -> SampleServices.report(verdict, List.of()));
+        var model =
+                model((_, _, _) -> LogCheck.Outcome.of(SampleServices.report(verdict, List.of())));
         model.verify();
         return ((IntegrityState.Done) model.stateProperty().get()).finding();
     }

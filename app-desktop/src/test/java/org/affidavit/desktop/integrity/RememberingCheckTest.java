@@ -1,13 +1,19 @@
 package org.affidavit.desktop.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.anchor.CosigningKey;
+import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
@@ -22,6 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RememberingCheckTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
     @TempDir Path folder;
     private SampleLogs.Sample sample;
     private SeenCheckpoints seen;
@@ -47,7 +56,7 @@ class RememberingCheckTest {
         var again = verify();
         assertThat(again.verdict())
                 .isEqualTo(new Verdict.RolledBack(report.records() + 5, report.records()));
-        var finding = Finding.of(again, "log");
+        var finding = Finding.of(LogCheck.Outcome.of(again), "log");
         assertThat(finding.standing()).isEqualTo(Standing.BROKEN);
         assertThat(finding.sentence()).contains("put back to an older state");
     }
@@ -56,7 +65,7 @@ class RememberingCheckTest {
     void saysThatALogIsAForkAndKeepsWhatItKnew() throws Exception {
         remember(3, sample.verifierKey());
         assertThat(verify().verdict()).isEqualTo(new Verdict.Forked(3));
-        assertThat(Finding.of(verify(), "log").sentence()).contains("fork");
+        assertThat(Finding.of(LogCheck.Outcome.of(verify()), "log").sentence()).contains("fork");
         assertThat(CheckpointText.parse(remembered().text()).size()).isEqualTo(3);
     }
 
@@ -81,8 +90,47 @@ class RememberingCheckTest {
         assertThat(verify().verdict()).isEqualTo(new Verdict.Intact());
     }
 
+    @Test
+    void cosignsALogThatHoldsUnderTheUsersName() throws Exception {
+        Cosigned own = verify(Optional.of(witness())).cosigned().orElseThrow();
+        SignedNote note = SignedNote.parse(Files.readAllBytes(own.note()));
+        var key = CosigningKey.load(folder.resolve("state/cosigning.key")).cosigner();
+
+        assertThat(note.text()).isEqualTo(remembered().text());
+        assertThat(key.cosigned(note.text(), note.signatures().getLast())).contains(NOW);
+        assertThat(KeptCheckpoint.read(own.note(), List.of(sample.verifierKey())).text().size())
+                .isEqualTo(own.size());
+        var outcome = verify(Optional.of(witness()));
+        assertThat(Finding.of(outcome, "log").facts())
+                .anyMatch(fact -> fact.value().contains("as auditor.example/mira"));
+    }
+
+    @Test
+    void cosignsNothingThatDoesNotHold() throws Exception {
+        remember(3, sample.verifierKey());
+        assertThat(verify(Optional.of(witness())).cosigned()).isEmpty();
+        assertThat(folder.resolve("state/cosigned")).doesNotExist();
+    }
+
+    @Test
+    void cosignsUnderOneNameOnly() throws Exception {
+        witness();
+        assertThatThrownBy(() ->
+                        OwnWitness.open(folder.resolve("state"), "auditor.example/ann", CLOCK))
+                .hasMessageContaining("cosigns as auditor.example/mira");
+    }
+
+    private OwnWitness witness() throws IOException {
+        Files.createDirectories(folder.resolve("state"));
+        return OwnWitness.open(folder.resolve("state"), "auditor.example/mira", CLOCK);
+    }
+
     private VerificationReport verify() throws IOException {
-        return new RememberingCheck(seen, _ -> ReadingKeys.NONE)
+        return verify(Optional.empty()).report();
+    }
+
+    private LogCheck.Outcome verify(Optional<OwnWitness> witness) throws IOException {
+        return new RememberingCheck(seen, _ -> ReadingKeys.NONE, witness)
                 .verify(sample.folder(), List.of(sample.verifierKey()), (_, _, _) -> true);
     }
 

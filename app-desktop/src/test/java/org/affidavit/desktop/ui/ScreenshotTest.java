@@ -27,6 +27,7 @@ import org.affidavit.desktop.Composition;
 import org.affidavit.desktop.SampleGateway;
 import org.affidavit.desktop.SampleServices;
 import org.affidavit.desktop.Services;
+import org.affidavit.desktop.integrity.LogCheck;
 import org.affidavit.desktop.library.LiveLibrary;
 import org.affidavit.desktop.look.Prompts;
 import org.affidavit.desktop.look.Theme;
@@ -170,7 +171,9 @@ class ScreenshotTest {
                                         List.of(VerifierKey.read(key(log))),
                                         ReadingKeys.read(ReadingKeys.beside(log).stream().toList()),
                                         Clock.systemUTC()),
-                        (log, keys, progress) -> new SessionLogVerifier(keys).verify(log, progress),
+                        (log, keys, progress) ->
+                                LogCheck.Outcome.of(
+                                        new SessionLogVerifier(keys).verify(log, progress)),
                         PacketDesk.of(new PacketExporter()));
     }
 
