@@ -22,6 +22,6 @@ public final class CanonicalJson {
     ///
     /// @throws Malformed if these are not exactly the bytes that [#write] makes of what they say
     public static SortedMap<String, Object> read(byte[] bytes) throws Malformed {
-        return new JsonIn(bytes).document();
+        return new JsonIn(bytes).document().map();
     }
 }

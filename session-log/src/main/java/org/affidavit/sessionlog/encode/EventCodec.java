@@ -26,7 +26,7 @@ final class EventCodec {
         };
     }
 
-    static Event read(String type, Optional<SessionId> session, Instant at, Fields in)
+    static Event read(String type, Optional<SessionId> session, Instant at, FieldsIn in)
             throws Malformed {
         if (session.isPresent()) {
             return SessionEventCodec.read(type, session.get(), at, in);

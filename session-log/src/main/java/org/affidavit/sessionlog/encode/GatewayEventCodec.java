@@ -120,11 +120,11 @@ final class GatewayEventCodec {
         return out.put("by", vouching.by()).put("proof", vouching.proof());
     }
 
-    private static Optional<Vouching> vouching(Optional<Fields> in) throws Malformed {
+    private static Optional<Vouching> vouching(Optional<FieldsIn> in) throws Malformed {
         if (in.isEmpty()) {
             return Optional.empty();
         }
-        Fields fields = in.get();
+        FieldsIn fields = in.get();
         var vouching =
                 new Vouching(fields.text("by"), fields.text("proof"), fields.maybeText("voucher"));
         fields.done();
@@ -139,7 +139,7 @@ final class GatewayEventCodec {
         }
     }
 
-    static GatewayEvent read(String type, Instant at, Fields in) throws Malformed {
+    static GatewayEvent read(String type, Instant at, FieldsIn in) throws Malformed {
         return switch (type) {
             case "log.created" -> new LogCreated(at, in.text("origin"));
             case "gateway.started" ->
@@ -150,8 +150,8 @@ final class GatewayEventCodec {
                             in.wideNumber("tornBytes"),
                             in.text("tornSha256"),
                             in.wideNumber("lastIndex"),
-                            in.maybeWideNumber("adopted").orElse(0L),
-                            in.maybeText("adoptedSha256").orElse(""));
+                            in.wideNumberOrZero("adopted"),
+                            in.textOrEmpty("adoptedSha256"));
             case "gateway.heartbeat" ->
                     new Heartbeat(
                             at,

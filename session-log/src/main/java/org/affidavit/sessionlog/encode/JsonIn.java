@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Reads canonical JSON from front to back, in one pass, and refuses at once what is none: there is
@@ -27,19 +25,19 @@ final class JsonIn {
     }
 
     /// The one object, with nothing behind it.
-    SortedMap<String, Object> document() throws Malformed {
+    JsonObject document() throws Malformed {
         if (bytes.length == 0 || bytes[0] != '{') {
             throw new Malformed("not a JSON object");
         }
-        SortedMap<String, Object> object = object(1);
+        JsonObject object = object(1);
         if (at < bytes.length) {
             throw new Malformed("something follows the JSON object");
         }
         return object;
     }
 
-    private SortedMap<String, Object> object(int depth) throws Malformed {
-        var object = new TreeMap<String, Object>();
+    private JsonObject object(int depth) throws Malformed {
+        var object = new JsonObject();
         expect('{');
         if (accept('}')) {
             return object;
@@ -54,7 +52,7 @@ final class JsonIn {
             }
             before = key;
             expect(':');
-            object.put(key, value(depth));
+            object.add(key, value(depth));
         } while (accept(','));
         expect('}');
         return object;

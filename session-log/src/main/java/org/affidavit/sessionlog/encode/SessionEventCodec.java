@@ -90,7 +90,7 @@ final class SessionEventCodec {
                 .put("jws", e.jws());
     }
 
-    static SessionEvent read(String type, SessionId session, Instant at, Fields in)
+    static SessionEvent read(String type, SessionId session, Instant at, FieldsIn in)
             throws Malformed {
         return switch (type) {
             case "session.opened" ->
@@ -110,7 +110,7 @@ final class SessionEventCodec {
         };
     }
 
-    private static SessionEvent readCommand(String type, SessionId session, Instant at, Fields in)
+    private static SessionEvent readCommand(String type, SessionId session, Instant at, FieldsIn in)
             throws Malformed {
         int command = in.number("command");
         return switch (type) {
@@ -146,8 +146,8 @@ final class SessionEventCodec {
         };
     }
 
-    private static SessionEvent readApproval(String type, SessionId session, Instant at, Fields in)
-            throws Malformed {
+    private static SessionEvent readApproval(
+            String type, SessionId session, Instant at, FieldsIn in) throws Malformed {
         int command = in.number("command");
         String request = in.text("request");
         return switch (type) {

@@ -21,7 +21,7 @@ final class ValueCodec {
                 .put("groups", principal.groups());
     }
 
-    static Principal principal(Fields in) throws Malformed {
+    static Principal principal(FieldsIn in) throws Malformed {
         var principal =
                 new Principal(
                         in.text("iss"),
@@ -37,7 +37,7 @@ final class ValueCodec {
         return new Fields().put("name", resource.name()).put("kind", resource.kind());
     }
 
-    static Resource resource(Fields in) throws Malformed {
+    static Resource resource(FieldsIn in) throws Malformed {
         var resource = new Resource(in.text("name"), in.text("kind"));
         in.done();
         return resource;
@@ -50,7 +50,7 @@ final class ValueCodec {
                 .put("objects", facts.objects());
     }
 
-    static CommandFacts facts(Fields in) throws Malformed {
+    static CommandFacts facts(FieldsIn in) throws Malformed {
         var facts = new CommandFacts(in.text("kind"), in.texts("verbs"), in.texts("objects"));
         in.done();
         return facts;
@@ -60,7 +60,7 @@ final class ValueCodec {
         return new Fields().put("id", rule.id()).put("place", rule.place());
     }
 
-    static RuleRef rule(Fields in) throws Malformed {
+    static RuleRef rule(FieldsIn in) throws Malformed {
         var rule = new RuleRef(in.text("id"), in.text("place"));
         in.done();
         return rule;
@@ -82,15 +82,15 @@ final class ValueCodec {
         return list;
     }
 
-    static List<MaskedColumn> masked(Iterable<Fields> objects) throws Malformed {
+    static List<MaskedColumn> masked(Iterable<FieldsIn> objects) throws Malformed {
         var columns = new ArrayList<MaskedColumn>();
-        for (Fields in : objects) {
+        for (FieldsIn in : objects) {
             columns.add(
                     new MaskedColumn(
                             in.text("column"),
                             in.text("rule"),
                             in.wideNumber("cells"),
-                            in.maybeText("origin").orElse("")));
+                            in.textOrEmpty("origin")));
             in.done();
         }
         return columns;

@@ -76,9 +76,9 @@ public record WrappedKey(
         if (bytes.length > BYTES_MAX) {
             throw new Malformed("a wrapped key is too long");
         }
-        Fields in = Fields.reading(CanonicalJson.read(bytes));
+        FieldsIn in = FieldsIn.of(bytes);
         var shares = new ArrayList<Share>();
-        for (Fields recipient : in.objects("recipients")) {
+        for (FieldsIn recipient : in.objects("recipients")) {
             shares.add(share(recipient));
         }
         var key =
@@ -92,9 +92,9 @@ public record WrappedKey(
         return key;
     }
 
-    private static Share share(Fields recipient) throws Malformed {
-        Fields header = recipient.object("header");
-        Fields epk = header.object("epk");
+    private static Share share(FieldsIn recipient) throws Malformed {
+        FieldsIn header = recipient.object("header");
+        FieldsIn epk = header.object("epk");
         if (!epk.text("crv").equals("P-256") || !epk.text("kty").equals("EC")) {
             throw new Malformed("a key is wrapped on another curve than P-256");
         }

@@ -2,7 +2,6 @@ package org.affidavit.sessionlog.segment;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Arrays;
 import java.util.Optional;
 
 /// The two kinds of framed file.
@@ -28,9 +27,7 @@ public enum FileKind {
 
     /// What a type byte stands for in such a file; empty if it stands for nothing.
     Optional<FrameType> frameType(byte code) {
-        return Arrays.stream(FrameType.values())
-                .filter(type -> type.kind() == this && type.code() == code)
-                .findFirst();
+        return FrameType.of(code).filter(type -> type.kind() == this);
     }
 
     /// Longest body of one frame. A longer length is damage: it is never allocated.

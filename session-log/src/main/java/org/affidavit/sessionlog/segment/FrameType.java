@@ -1,5 +1,10 @@
 package org.affidavit.sessionlog.segment;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 /// What a frame holds.
 public enum FrameType {
     /// A record.
@@ -13,12 +18,26 @@ public enum FrameType {
     /// Zeros in the place of a key that was erased.
     ERASED_KEY(FileKind.VAULT, 0x14);
 
+    /// By code, each made once: every frame that is read asks.
+    private static final List<Optional<FrameType>> BY_CODE =
+            IntStream.range(0, 256)
+                    .mapToObj(code ->
+                            Arrays.stream(values())
+                                    .filter(type -> type.code == (byte) code)
+                                    .findFirst())
+                    .toList();
+
     private final FileKind kind;
     private final byte code;
 
     FrameType(FileKind kind, int code) {
         this.kind = kind;
         this.code = (byte) code;
+    }
+
+    /// What a type byte stands for; empty if for nothing.
+    static Optional<FrameType> of(byte code) {
+        return BY_CODE.get(code & 0xFF);
     }
 
     /// What stands in its place once it was erased.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,36 +42,78 @@ class LeafTest {
         assertThat(Leaf.read(HEARTBEAT.getBytes(UTF_8))).isEqualTo(heartbeat());
     }
 
+    /// Nothing is written again on reading, so this is what there is one form by.
+    @ParameterizedTest
+    @MethodSource("events")
+    void isUnderstoodInNoOtherForm(Event event) throws Malformed {
+        byte[] bytes = leafOf(event).bytes();
+        int understood = 0;
+        for (int at = 0; at < bytes.length; at++) {
+            for (String there : List.of("", "0", "1", "+", "-", "A", "a", "\\u0041", " ", "\"\"")) {
+                byte[] changed = replaced(bytes, at, there);
+                Optional<Leaf> leaf = read(changed);
+                if (leaf.isPresent()) {
+                    understood++;
+                    assertThat(leaf.get().bytes()).isEqualTo(changed);
+                }
+            }
+        }
+        assertThat(understood).isPositive();
+    }
+
+    private static byte[] replaced(byte[] bytes, int at, String there) {
+        var changed = new ByteArrayOutputStream();
+        changed.write(bytes, 0, at);
+        changed.writeBytes(there.getBytes(UTF_8));
+        changed.write(bytes, at + 1, bytes.length - at - 1);
+        return changed.toByteArray();
+    }
+
+    private static Optional<Leaf> read(byte[] bytes) {
+        try {
+            return Optional.of(Leaf.read(bytes));
+        } catch (Malformed refused) {
+            return Optional.empty();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("events")
     void comesBackAsWritten(Event event) throws Malformed {
+        Leaf leaf = leafOf(event);
+        assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
+    }
+
+    private static Leaf leafOf(Event event) {
         boolean inSession = event instanceof SessionEvent;
         boolean ends =
                 event instanceof SessionEvent.SessionClosed
                         || event instanceof SessionEvent.SessionAborted;
-        var leaf =
-                new Leaf(
-                        Long.MAX_VALUE,
-                        BOOT,
-                        event,
-                        inSession
-                                ? Optional.of(new Leaf.Link(3, "ab".repeat(32)))
-                                : Optional.empty(),
-                        ends ? Optional.of(new Leaf.Total(4, "cd".repeat(32))) : Optional.empty(),
-                        event instanceof SessionEvent.SessionOpened
-                                ? Optional.of(new Leaf.KeyFrame(100, 300, "01".repeat(32)))
-                                : Optional.empty(),
-                        inSession
-                                ? Optional.of(
-                                        new Leaf.Commitment(
-                                                9,
-                                                100,
-                                                1L << 40,
-                                                "ef".repeat(32),
-                                                7,
-                                                "23".repeat(32)))
-                                : Optional.empty());
-        assertThat(Leaf.read(leaf.bytes())).isEqualTo(leaf);
+        return new Leaf(
+                Long.MAX_VALUE,
+                BOOT,
+                event,
+                inSession ? Optional.of(new Leaf.Link(3, "ab".repeat(32))) : Optional.empty(),
+                ends ? Optional.of(new Leaf.Total(4, "cd".repeat(32))) : Optional.empty(),
+                event instanceof SessionEvent.SessionOpened
+                        ? Optional.of(new Leaf.KeyFrame(100, 300, "01".repeat(32)))
+                        : Optional.empty(),
+                inSession
+                        ? Optional.of(
+                                new Leaf.Commitment(
+                                        9, 100, 1L << 40, "ef".repeat(32), 7, "23".repeat(32)))
+                        : Optional.empty());
+    }
+
+    @Test
+    void refusesWhatStandsThereForNothing() throws Malformed {
+        var recovered = leaf(new GatewayEvent.LogRecovered(AT, 0, "", 3, 0, ""));
+        String text = new String(recovered.bytes(), UTF_8);
+        for (String nothing : List.of("\"adopted\":\"0\",", "\"adoptedSha256\":\"\",")) {
+            String changed = text.replace("\"e\":{", "\"e\":{" + nothing);
+            assertThatThrownBy(() -> Leaf.read(changed.getBytes(UTF_8)))
+                    .hasMessageContaining("says nothing");
+        }
     }
 
     @ParameterizedTest
