@@ -1,7 +1,6 @@
 package org.affidavit.sessionlog;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -152,20 +151,20 @@ final class LogScan {
                 }
             }
             checkHeader(header, first, previous);
-            long vaultLength = SegmentFormat.HEADER_BYTES;
+            var vault = new VaultEnd(layout, first, SegmentFormat.HEADER_BYTES);
             if (scanner.next() instanceof Next.Frame frame) {
                 Leaf leaf = records.take(frame);
                 if (!leaf.boot().equals(header.boot())) {
                     throw altered("record " + first + " is of another life of the log");
                 }
-                vaultLength = vaultEnd(leaf, vaultLength);
+                vault.take(leaf);
             }
-            vaultLength = readFrames(scanner, vaultLength, lastFile);
+            readFrames(scanner, vault, lastFile);
             if (records.tree.size() == first) {
                 setAsideWhole(first);
                 return;
             }
-            finish(first, scanner, vaultLength, digest, lastFile);
+            finish(first, scanner, vault, digest, lastFile);
         }
     }
 
@@ -178,8 +177,9 @@ final class LogScan {
             if (!Leaf.hex(digest(digest)).equals(from.segmentSha256())) {
                 throw altered("the segment of record " + from.first() + " is another");
             }
-            long vaultLength = readFrames(scanner, from.vaultLength(), lastFile);
-            finish(from.first(), scanner, vaultLength, digest, lastFile);
+            var vault = new VaultEnd(layout, from.first(), from.vaultLength());
+            readFrames(scanner, vault, lastFile);
+            finish(from.first(), scanner, vault, digest, lastFile);
             return digest(digest);
         }
     }
@@ -187,15 +187,15 @@ final class LogScan {
     private void finish(
             long first,
             FrameScanner scanner,
-            long vaultLength,
+            VaultEnd vault,
             MessageDigest digest,
             boolean lastFile)
             throws IOException {
         if (scanner.offset() < scanner.end()) {
             tails.add(new Tail(layout.file(FileKind.SEGMENT, first), scanner.offset()));
         }
-        checkVault(first, vaultLength, lastFile);
-        last = new OpenFiles(first, scanner.offset(), vaultLength, digest);
+        vault.check(lastFile).ifPresent(tails::add);
+        last = new OpenFiles(first, scanner.offset(), vault.offset(), digest);
     }
 
     private void checkHeader(FileHeader header, long first, byte[] previous) throws LogFailure {
@@ -213,19 +213,14 @@ final class LogScan {
         }
     }
 
-    private long readFrames(FrameScanner scanner, long from, boolean lastFile) throws IOException {
-        long vaultLength = from;
-        while (true) {
-            switch (scanner.next()) {
-                case Next.End _ -> {
-                    return vaultLength;
-                }
-                case Next.Bad bad -> {
-                    checkEnd(scanner, bad, lastFile);
-                    return vaultLength;
-                }
-                case Next.Frame frame -> vaultLength = vaultEnd(records.take(frame), vaultLength);
-            }
+    private void readFrames(FrameScanner scanner, VaultEnd vault, boolean lastFile)
+            throws IOException {
+        Next next = scanner.next();
+        for (; next instanceof Next.Frame frame; next = scanner.next()) {
+            vault.take(records.take(frame));
+        }
+        if (next instanceof Next.Bad bad) {
+            checkEnd(scanner, bad, lastFile);
         }
     }
 
@@ -241,44 +236,6 @@ final class LogScan {
                 throw altered(
                         "record " + index + " is damaged, and whole records follow: " + bad.what());
             }
-        }
-    }
-
-    private long vaultEnd(Leaf leaf, long vaultLength) throws LogFailure {
-        long end = vaultLength;
-        if (leaf.key().isPresent()) {
-            Leaf.KeyFrame key = leaf.key().get();
-            end = vaultEnd(leaf, key.offset(), key.length(), end);
-        }
-        if (leaf.payload().isPresent()) {
-            Leaf.Commitment payload = leaf.payload().get();
-            end = vaultEnd(leaf, payload.offset(), payload.length(), end);
-        }
-        return end;
-    }
-
-    private long vaultEnd(Leaf leaf, long offset, long length, long end) throws LogFailure {
-        if (offset != end || length < 1 || length > FileKind.VAULT.bodyBytesMax()) {
-            throw altered("the payload of record " + leaf.index() + " has no place in the vault");
-        }
-        return end + length + SegmentFormat.FRAME_EXTRA_BYTES;
-    }
-
-    /// Leaf durable implies payload durable, so a vault that is too short was cut.
-    private void checkVault(long first, long vaultLength, boolean lastFile) throws IOException {
-        Path file = layout.file(FileKind.VAULT, first);
-        long length = Files.exists(file) ? Files.size(file) : 0;
-        if (length < vaultLength || (length > vaultLength && !lastFile)) {
-            throw altered(
-                    String.format(
-                            Locale.ROOT,
-                            "the vault file %s has %d bytes where its records say %d",
-                            file.getFileName(),
-                            length,
-                            vaultLength));
-        }
-        if (length > vaultLength) {
-            tails.add(new Tail(file, vaultLength));
         }
     }
 
