@@ -145,12 +145,17 @@ public final class SessionLogReader implements AutoCloseable {
         if (size < 0 || size > size()) {
             throw new IndexOutOfBoundsException("There are no " + size + " records");
         }
+        return tree(0, size);
+    }
+
+    /// The tree over some records alone, which [#size] counted.
+    CompactRange tree(long first, long count) throws LogFailure {
         var tree = new CompactRange();
-        while (tree.size() < size) {
-            RecordIndex.Place place = index.place(tree.size());
+        while (tree.size() < count) {
+            RecordIndex.Place place = index.place(first + tree.size());
             try (var scanner = scanner(place)) {
-                while (tree.size() < Math.min(size, place.segmentEnd())) {
-                    tree.append(TreeHash.leaf(frame(scanner, tree.size()).body()));
+                while (tree.size() < Math.min(count, place.segmentEnd() - first)) {
+                    tree.append(TreeHash.leaf(frame(scanner, first + tree.size()).body()));
                 }
             } catch (LogFailure e) {
                 throw e;
@@ -259,6 +264,10 @@ public final class SessionLogReader implements AutoCloseable {
 
     /// The newest published checkpoint, not verified.
     public Optional<Checkpoint> checkpoint() throws LogFailure {
+        return checkpoint(layout);
+    }
+
+    static Optional<Checkpoint> checkpoint(LogLayout layout) throws LogFailure {
         try {
             if (!Files.exists(layout.checkpoint())) {
                 return Optional.empty();

@@ -44,7 +44,8 @@ public final class LogCollection {
     public Collected collect(SessionLogReader log, Verified verified) throws IOException {
         long end = log.size();
         var copies = new LinkedHashMap<SessionId, SessionCopy>();
-        try (var pass = new LogPass(log, verified.checkpoint(), copies, folder)) {
+        var pass = new LogPass(log, verified.checkpoint(), copies);
+        try {
             for (SessionId session : chosen) {
                 copies.put(session, new SessionCopy(session, folder));
             }

@@ -1,7 +1,6 @@
 package org.affidavit.evidence.collect;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.TreeSet;
 import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.DecisionCheck;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
@@ -25,31 +25,23 @@ import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Takes every record of the log, in order: hashes it, and hands it to the session it belongs to.
-final class LogPass implements AutoCloseable {
+final class LogPass {
     private final SessionLogReader log;
     private final Checkpoint checkpoint;
     private final Map<SessionId, SessionCopy> copies;
     private final CompactRange tree = new CompactRange();
-    private final TreeFiles nodes;
     private final SortedMap<Long, byte[]> enrolments = new TreeMap<>();
     private final DecisionCheck decisions = new DecisionCheck();
 
-    LogPass(
-            SessionLogReader log,
-            Checkpoint checkpoint,
-            Map<SessionId, SessionCopy> copies,
-            Path folder) {
+    LogPass(SessionLogReader log, Checkpoint checkpoint, Map<SessionId, SessionCopy> copies) {
         this.log = log;
         this.checkpoint = checkpoint;
         this.copies = copies;
-        this.nodes = new TreeFiles(folder);
     }
 
     void take(LogRecord record) throws IOException {
         if (record.index() < checkpoint.size()) {
-            byte[] hash = TreeHash.leaf(record.leaf());
-            tree.append(hash);
-            nodes.append(hash);
+            tree.append(TreeHash.leaf(record.leaf()));
         }
         switch (record.event()) {
             case DeviceEnrolled enrolled -> {
@@ -96,7 +88,7 @@ final class LogPass implements AutoCloseable {
         cited.keySet().retainAll(citations());
         copies.values().forEach(copy -> proven.addAll(copy.ends()));
         proven.addAll(cited.headMap(checkpoint.size()).keySet());
-        attached.add(files.proofs(proven, checkpoint.size(), nodes));
+        attached.add(files.proofs(proven, LogTree.of(log, checkpoint)));
         if (!cited.isEmpty()) {
             attached.add(files.enrolments(cited));
         }
@@ -107,10 +99,5 @@ final class LogPass implements AutoCloseable {
         var records = new TreeSet<Long>();
         copies.values().forEach(copy -> records.addAll(copy.enrolments()));
         return records;
-    }
-
-    @Override
-    public void close() throws IOException {
-        nodes.close();
     }
 }

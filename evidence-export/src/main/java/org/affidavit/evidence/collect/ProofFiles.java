@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,14 +30,14 @@ public final class ProofFiles {
 
     /// One proof a line, as RFC 6962 makes them.
     ///
-    /// @param records indices of the records to prove, all below the size
-    AttachedFile proofs(SortedSet<Long> records, long size, TreeFiles tree) throws IOException {
+    /// @param records indices of the records to prove, all under the tree's checkpoint
+    AttachedFile proofs(SortedSet<Long> records, LogTree tree) throws IOException {
         try (var file = new AttachmentFile(folder.resolve(PROOFS))) {
             for (long record : records) {
                 var line = new LinkedHashMap<String, Object>();
                 line.put("n", Long.toString(record));
-                line.put("size", Long.toString(size));
-                line.put("path", hex(InclusionProof.of(record, size, tree)));
+                line.put("size", Long.toString(tree.checkpoint().size()));
+                line.put("path", hex(tree.prove(record).proof()));
                 file.line(JSON.writeValueAsBytes(line));
             }
             return file.finish(

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 import org.affidavit.gateway.config.GatewayConfig.Anchors;
 import org.affidavit.gateway.config.GatewayConfig.StampSite;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.anchor.Certificates;
 import org.affidavit.sessionlog.anchor.CosignatureFiles;
-import org.affidavit.sessionlog.anchor.LogHashes;
 import org.affidavit.sessionlog.anchor.TimestampFiles;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
@@ -42,11 +42,10 @@ public final class Anchoring implements AutoCloseable {
             throws IOException {
         this.reader = reader;
         this.http = new AnchorHttp(answerMax);
-        var hashes = new LogHashes(reader);
         var files = new CosignatureFiles(reader.folder());
         this.witnesses =
                 anchors.witnesses().stream()
-                        .map(each -> new WitnessLink(each.url(), each.key(), http, hashes, files))
+                        .map(each -> new WitnessLink(each.url(), each.key(), http, files))
                         .toList();
         this.timestamps =
                 anchors.timestamps().isPresent()
@@ -97,8 +96,9 @@ public final class Anchoring implements AutoCloseable {
                                         .note()
                                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 CheckpointText text = CheckpointText.parse(note.text());
+                LogTree tree = LogTree.of(reader, newest.get());
                 for (WitnessLink witness : witnesses) {
-                    witness.offer(note, text);
+                    witness.offer(note, text, tree);
                 }
                 if (timestamps.isPresent()) {
                     timestamps.get().offer(note, text);

@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.regex.Pattern;
+import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.anchor.AddCheckpoint;
 import org.affidavit.sessionlog.anchor.CosignatureFiles;
 import org.affidavit.sessionlog.anchor.Cosigner;
-import org.affidavit.sessionlog.anchor.LogHashes;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
-import org.affidavit.sessionlog.tree.ConsistencyProof;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,23 +23,16 @@ final class WitnessLink {
     private final URI prefix;
     private final Cosigner cosigner;
     private final AnchorHttp http;
-    private final LogHashes hashes;
     private final CosignatureFiles files;
 
     private long cosigned;
     private volatile AnchorState state;
 
     /// @param prefix its address, to which `/add-checkpoint` is appended
-    WitnessLink(
-            URI prefix,
-            Cosigner cosigner,
-            AnchorHttp http,
-            LogHashes hashes,
-            CosignatureFiles files) {
+    WitnessLink(URI prefix, Cosigner cosigner, AnchorHttp http, CosignatureFiles files) {
         this.prefix = prefix;
         this.cosigner = cosigner;
         this.http = http;
-        this.hashes = hashes;
         this.files = files;
         this.state = AnchorState.begin("witness " + cosigner.name());
     }
@@ -50,15 +42,15 @@ final class WitnessLink {
     }
 
     /// Has a checkpoint cosigned, unless it was. Whatever goes wrong is kept in the state.
-    void offer(SignedNote note, CheckpointText text) throws InterruptedException {
+    void offer(SignedNote note, CheckpointText text, LogTree tree) throws InterruptedException {
         if (text.size() <= cosigned) {
             return;
         }
         try {
-            AnchorHttp.Answer answer = post(cosigned, note, text);
+            AnchorHttp.Answer answer = post(cosigned, note, text, tree);
             if (answer.status() == 409) {
                 cosigned = known(answer, text);
-                answer = post(cosigned, note, text);
+                answer = post(cosigned, note, text, tree);
             }
             take(answer, text);
             cosigned = text.size();
@@ -79,9 +71,9 @@ final class WitnessLink {
         }
     }
 
-    private AnchorHttp.Answer post(long old, SignedNote note, CheckpointText text)
+    private AnchorHttp.Answer post(long old, SignedNote note, CheckpointText text, LogTree tree)
             throws IOException, InterruptedException {
-        var proof = ConsistencyProof.of(old, text.size(), hashes);
+        var proof = tree.consistency(old);
         var request = new AddCheckpoint(old, proof.path(), note, text);
         return http.post(URI.create(prefix + "/add-checkpoint"), "text/plain", request.format());
     }

@@ -83,6 +83,7 @@ public final class Affidavit {
                 .addSubcommand(new VerifyCommand(terminal))
                 .addSubcommand(WitnessCommand.line(terminal))
                 .addSubcommand(new BundleCommand(terminal))
+                .addSubcommand(ProofCommand.line(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))

@@ -26,6 +26,11 @@ final class LogFolder {
                     "The gateway makes its log when it first runs: affidavit run --config FILE");
         }
         if (!Files.isDirectory(folder)) {
+            if (folder.toString().endsWith(ProofCommand.ENDING)) {
+                throw none(
+                        folder + " is the proof of one record, not a log.",
+                        "Check it: affidavit proof verify " + folder + " --key FILE");
+            }
             throw isPdf(folder)
                     ? none(
                             folder + " is a PDF, not a log.",

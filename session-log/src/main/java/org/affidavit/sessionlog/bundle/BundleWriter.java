@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
+import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
@@ -24,8 +25,6 @@ import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
-import org.affidavit.sessionlog.tree.InclusionProof;
-import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.vault.PayloadReading;
 
 /// Takes one session out of a log: every record of it that the newest checkpoint covers, with its
@@ -96,18 +95,9 @@ public final class BundleWriter {
         }
         var proven = new TreeMap<Long, LogRecord>(records);
         proven.putAll(erasures);
-        var nodes = new WantedNodes();
-        for (long index : proven.keySet()) {
-            nodes.want(index, checkpoint.size());
-        }
-        log.forEach(
-                0,
-                record -> {
-                    nodes.append(TreeHash.leaf(record.leaf()));
-                    return record.index() + 1 < checkpoint.size();
-                });
+        var tree = LogTree.of(log, checkpoint);
         for (LogRecord record : proven.values()) {
-            var proof = InclusionProof.of(record.index(), checkpoint.size(), nodes);
+            var proof = tree.prove(record.index()).proof();
             var text = new TlogProof(record.index(), proof.path(), checkpoint.note()).format();
             files.put(
                     records.containsKey(record.index())

@@ -120,6 +120,11 @@ public record Leaf(
         return bytes;
     }
 
+    /// What kind of event it is, as it stands in the stored form.
+    public String type() {
+        return EventCodec.type(event);
+    }
+
     /// Reads the stored form.
     ///
     /// @throws Malformed if these are not exactly the bytes of a leaf

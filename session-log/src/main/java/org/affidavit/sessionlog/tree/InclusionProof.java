@@ -46,7 +46,7 @@ public record InclusionProof(long index, long size, List<byte[]> path) {
     }
 
     /// Root over a range of leaves, as the tree splits it.
-    static byte[] root(long from, long to, Nodes nodes) throws IOException {
+    public static byte[] root(long from, long to, Nodes nodes) throws IOException {
         long leaves = to - from;
         if (Long.bitCount(leaves) == 1) {
             int level = Long.numberOfTrailingZeros(leaves);
