@@ -109,8 +109,9 @@ final class CommitLoop {
     }
 
     /// Has the log accept nothing more, and says so to whoever asked for [#failure].
-    void halt(LogFailure why) {
+    CompletableFuture<LogFailure> halt(LogFailure why) {
         offer(new Task.Halt(why));
+        return failure();
     }
 
     CompletableFuture<LogFailure> failure() {

@@ -5,7 +5,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.affidavit.sessionlog.segment.LogLayout;
 
 /// Reads, while the writer is at work already, what a quick opening did not: the segments before
@@ -22,7 +24,7 @@ final class LateReading implements AutoCloseable {
     private final CompletableFuture<Long> done = new CompletableFuture<>();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("session-log-late-reading").unstarted(this::run);
-    private Consumer<LogFailure> alarm = _ -> {};
+    private Function<LogFailure, Future<LogFailure>> alarm = CompletableFuture::completedFuture;
 
     /// @param checkpoint the newest when the log was opened
     /// @param segment the first one that was read, by its first record
@@ -34,8 +36,8 @@ final class LateReading implements AutoCloseable {
         this.disk = disk;
     }
 
-    /// @param alarm takes what is wrong
-    void start(Consumer<LogFailure> alarm) {
+    /// @param alarm takes what is wrong; done when the writer stopped
+    void start(Function<LogFailure, Future<LogFailure>> alarm) {
         this.alarm = alarm;
         thread.start();
     }
@@ -73,8 +75,19 @@ final class LateReading implements AutoCloseable {
         }
     }
 
+    /// Without the bookmark the next opening reads everything, and finds before it begins what was
+    /// found here: a gateway that is started again and again must not run for a while each time.
     private void stop(LogFailure why) {
-        alarm.accept(why);
+        try {
+            var _ = alarm.apply(why).get();
+        } catch (InterruptedException | ExecutionException closing) {
+            // The writer is gone, too.
+        }
+        try {
+            Files.deleteIfExists(layout.bookmark());
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
         done.completeExceptionally(why);
     }
 

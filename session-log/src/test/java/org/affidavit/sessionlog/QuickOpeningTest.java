@@ -91,7 +91,15 @@ class QuickOpeningTest {
             assertThat(writer.onFailure().get(1, TimeUnit.MINUTES)).isNotNull();
         }
         assertThat(log.verify().verdict()).isInstanceOf(Verdict.Altered.class);
-        assertThatThrownBy(() -> log.openQuickly(NEVER)).hasMessageContaining("tampered");
+    }
+
+    @Test
+    void isNotOpenedQuicklyAgainOnceItWasFoundAltered() throws Exception {
+        alterTheFirstSegment();
+        try (var writer = log.openQuickly(QUICK)) {
+            assertThat(writer.onFailure().get(1, TimeUnit.MINUTES)).isNotNull();
+        }
+        assertThatThrownBy(() -> log.openQuickly(QUICK)).hasMessageContaining("record 0");
     }
 
     @Test
