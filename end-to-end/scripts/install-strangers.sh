@@ -4,7 +4,7 @@
 set -euo pipefail
 
 missing() {
-    for tool in go jose jq openssl python3; do
+    for tool in go jose jq openssl python3 zstd; do
         command -v "$tool" >/dev/null || return 0
     done
     [ ! -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ]
@@ -15,4 +15,4 @@ as_root=
 [ "$(id -u)" = 0 ] || as_root=sudo
 $as_root apt-get update -q
 $as_root apt-get install -q -y --no-install-recommends \
-    golang-go golang-golang-x-mod-dev jose jq openssl python3
+    golang-go golang-golang-x-mod-dev jose jq openssl python3 zstd

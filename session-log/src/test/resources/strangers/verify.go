@@ -1,6 +1,7 @@
 // Checks a session log with Go's own transparency log libraries and no code of Affidavit.
 //
 //	go run verify.go log log.vkey 2                    record 2, from the log's folder
+//	go run verify.go -tiles log log.vkey 2 1           record 2, and that the log goes on from its first one
 //	go run verify.go -proof 2.tlog-proof log.vkey 2.json   a leaf, from a C2SP tlog-proof
 package main
 
@@ -24,8 +25,14 @@ func main() {
 		fromProof(read(os.Args[2]), os.Args[3], read(os.Args[4]))
 		return
 	}
+	if len(os.Args) == 6 && os.Args[1] == "-tiles" {
+		index, err := strconv.ParseInt(os.Args[4], 10, 64)
+		must(err)
+		fromTiles(os.Args[2], os.Args[3], index, os.Args[5])
+		return
+	}
 	if len(os.Args) != 4 {
-		log.Fatal("usage: verify LOG VKEY INDEX | verify -proof PROOF VKEY LEAF")
+		log.Fatal("usage: verify LOG VKEY INDEX | verify -tiles LOG VKEY INDEX OLD | verify -proof PROOF VKEY LEAF")
 	}
 	index, err := strconv.ParseInt(os.Args[3], 10, 64)
 	must(err)
@@ -68,6 +75,71 @@ func fromFolder(folder, vkey string, index int64) {
 	must(err)
 	must(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(leaf)))
 	fmt.Printf("record %d of %d is as it was signed\n", index, tree.N)
+}
+
+// tileFolder reads C2SP tlog-tiles, whose height is always 8 and not in their names.
+type tileFolder string
+
+func (folder tileFolder) Height() int { return 8 }
+
+func (folder tileFolder) SaveTiles([]tlog.Tile, [][]byte) {}
+
+func (folder tileFolder) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
+	var read [][]byte
+	for _, tile := range tiles {
+		data, err := folder.read(tile, tile.Path()[len("tile/8/"):])
+		if err != nil {
+			return nil, err
+		}
+		if len(data) < tile.W*tlog.HashSize {
+			return nil, fmt.Errorf("%s is cut short", tile.Path())
+		}
+		read = append(read, data[:tile.W*tlog.HashSize])
+	}
+	return read, nil
+}
+
+// read takes the full tile where the shorter one is gone.
+func (folder tileFolder) read(tile tlog.Tile, path string) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Join(string(folder), path))
+	if os.IsNotExist(err) {
+		path, _, _ = strings.Cut(path, ".p/")
+		data, err = os.ReadFile(filepath.Join(string(folder), path))
+	}
+	return data, err
+}
+
+// leaf takes one from its bundle, in which each is behind its length.
+func (folder tileFolder) leaf(tree tlog.Tree, index int64) []byte {
+	tile := tlog.Tile{H: 8, N: index / 256, W: 256}
+	if left := tree.N - tile.N*256; left < 256 {
+		tile.W = int(left)
+	}
+	data, err := folder.read(tile, "entries"+tile.Path()[len("tile/8/0"):])
+	must(err)
+	for at := index % 256; ; at-- {
+		length := binary.BigEndian.Uint16(data)
+		if at == 0 {
+			return data[2 : 2+length]
+		}
+		data = data[2+length:]
+	}
+}
+
+// fromTiles needs no segment: it proves a record, and that the log goes on from an older checkpoint.
+func fromTiles(folder, vkey string, index int64, old string) {
+	tree := open(read(filepath.Join(folder, "checkpoint")), vkey)
+	older := open(read(filepath.Join(folder, "checkpoints", old)), vkey)
+	tiles := tileFolder(filepath.Join(folder, "tile"))
+	reader := tlog.TileHashReader(tree, tiles)
+	proof, err := tlog.ProveRecord(tree.N, index, reader)
+	must(err)
+	must(tlog.CheckRecord(proof, tree.N, tree.Hash, index, tlog.RecordHash(tiles.leaf(tree, index))))
+	fmt.Printf("record %d of %d is as it was signed\n", index, tree.N)
+	growth, err := tlog.ProveTree(tree.N, older.N, reader)
+	must(err)
+	must(tlog.CheckTree(growth, tree.N, tree.Hash, older.N, older.Hash))
+	fmt.Printf("the log of %d records begins with that of %d\n", tree.N, older.N)
 }
 
 // fromProof needs no log: a C2SP tlog-proof holds the path and the checkpoint.
