@@ -2,6 +2,7 @@ package org.affidavit.gateway;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -94,12 +95,13 @@ public final class Composition implements AutoCloseable {
         started.add("token checks", tokens::close);
         SessionLog log = openLog();
         LogRecorder recorder = record(log, policy, build);
-        SessionLogReader reader = SessionLogReader.open(config.log().folder());
-        started.add("the log's reader", reader::close);
         Anchoring anchoring =
-                Anchoring.start(reader, config.log().anchors(), recorder.life()::timestamped);
+                Anchoring.start(
+                        config.log().folder(),
+                        config.log().anchors(),
+                        recorder.life()::timestamped);
         started.add("the anchors", anchoring::close);
-        EnrolledDevices devices = EnrolledDevices.from(reader);
+        EnrolledDevices devices = EnrolledDevices.from(log.devices());
         RecordedApprovals approvals =
                 new RecordedApprovals(log, devices, policy.engine().digest(), clock, random);
         MaskingBook masking = new MaskingBook(policy.masking());
@@ -127,7 +129,7 @@ public final class Composition implements AutoCloseable {
                         tokens,
                         recorder,
                         List.copyOf(policy.approverGroups()),
-                        new Published(reader, anchoring));
+                        new Published(config.log().folder(), anchoring));
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);
@@ -227,12 +229,11 @@ public final class Composition implements AutoCloseable {
     }
 
     /// What the control API tells of checkpoints.
-    private record Published(SessionLogReader reader, Anchoring anchoring)
-            implements ControlApi.Checkpoints {
+    private record Published(Path log, Anchoring anchoring) implements ControlApi.Checkpoints {
         @Override
         public String newest() {
             try {
-                return reader.checkpoint().map(Checkpoint::note).orElse("");
+                return SessionLogReader.checkpoint(log).map(Checkpoint::note).orElse("");
             } catch (LogFailure unreadable) {
                 throw new UncheckedIOException(unreadable);
             }

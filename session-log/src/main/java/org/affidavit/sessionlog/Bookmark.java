@@ -4,10 +4,12 @@ import java.text.ParseException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.affidavit.sessionlog.SessionBook.Account;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionId;
@@ -20,6 +22,7 @@ import org.affidavit.sessionlog.tree.CompactRange;
 /// segment 999424 27816 <sha256>                   first record of the newest segment, how much of
 ///                                                 it there was, and SHA-256 of that much
 /// vault 91244                                     how much of its vault file there was
+/// devices 17 204                                  records about device keys
 /// period 2026-11-22T00:00:00Z 12 <hash> <hash>    since when the period runs, how many sessions it
 ///                                                 opened, and the right edge of its tree
 /// session <ulid> 999871 <hash> 3 <hash> <hash>    each that is open: which record opened it, leaf
@@ -30,11 +33,14 @@ import org.affidavit.sessionlog.tree.CompactRange;
 /// else.
 ///
 /// @param root lower-case hex
+/// @param devices indexes of the records that enrol or revoke device keys: a later life needs all
+///   of them
 /// @param open sessions, in the order of their opening
 record Bookmark(
         long size,
         String root,
         Place place,
+        List<Long> devices,
         Instant periodFrom,
         CompactRange period,
         Map<SessionId, Account> open) {
@@ -53,6 +59,7 @@ record Bookmark(
         line(text, "size", size, root);
         line(text, "segment", place.first(), place.segmentLength(), place.segmentSha256());
         line(text, "vault", place.vaultLength());
+        line(text, Stream.concat(Stream.of("devices"), devices.stream()).toArray());
         line(text, "period", periodFrom, edge(period));
         open.forEach((session, account) ->
                 line(
@@ -81,14 +88,15 @@ record Bookmark(
     /// @throws ParseException if [#text] did not write it
     static Bookmark parse(String text) throws ParseException {
         List<String> lines = text.lines().toList();
-        if (lines.size() < 4) {
-            throw new ParseException("A bookmark has at least four lines", 0);
+        if (lines.size() < 5) {
+            throw new ParseException("A bookmark has at least five lines", 0);
         }
         try {
             String[] size = words(lines.get(0), "size", 3);
             String[] segment = words(lines.get(1), "segment", 4);
             String[] vault = words(lines.get(2), "vault", 2);
-            String[] period = words(lines.get(3), "period", 3);
+            String[] devices = words(lines.get(3), "devices", 1);
+            String[] period = words(lines.get(4), "period", 3);
             return new Bookmark(
                     Long.parseLong(size[1]),
                     hash(size[2]),
@@ -97,9 +105,10 @@ record Bookmark(
                             Long.parseLong(segment[2]),
                             hash(segment[3]),
                             Long.parseLong(vault[1])),
+                    Arrays.stream(devices).skip(1).map(Long::valueOf).toList(),
                     Instant.parse(period[1]),
                     range(period, 2),
-                    open(lines.subList(4, lines.size())));
+                    open(lines.subList(5, lines.size())));
         } catch (IllegalArgumentException | DateTimeException e) {
             throw (ParseException)
                     new ParseException("A line of the bookmark cannot be read", 0).initCause(e);

@@ -27,6 +27,7 @@ final class LogOpening {
     private final Disk disk;
     private Optional<LogRecovered> recovered = Optional.empty();
     private Optional<LateReading> unread = Optional.empty();
+    private List<Long> devices = List.of();
 
     LogOpening(
             LogLayout layout,
@@ -39,6 +40,10 @@ final class LogOpening {
         this.signer = signer;
         this.options = options;
         this.disk = disk;
+    }
+
+    Path folder() {
+        return layout.folder();
     }
 
     void createFolders() throws IOException {
@@ -81,6 +86,7 @@ final class LogOpening {
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
         LogScan scan = scan(newest);
+        devices = List.copyOf(scan.records.devices);
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
         var store = new LogStore(layout, scan, options, limits, signer, disk, lock);
@@ -150,6 +156,11 @@ final class LogOpening {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /// Indexes of the records about device keys.
+    List<Long> devices() {
+        return devices;
     }
 
     /// What was left to be read later, after a quick opening.

@@ -43,6 +43,7 @@ final class LogStore implements Closeable {
     private final CompactRange tree;
     private final SessionBook book;
     private final PeriodBook periods;
+    private final List<Long> devices;
     private final UUID boot;
     private final SegmentWriter files;
     private final TileStore tiles;
@@ -86,6 +87,7 @@ final class LogStore implements Closeable {
         this.tree = scan.records.tree;
         this.book = scan.records.book;
         this.periods = scan.records.periods;
+        this.devices = scan.records.devices;
         this.tiles = new TileStore(layout, disk, scan.records.tiles.builder, layout.draft());
         this.boot = UUID.randomUUID();
         this.files = new SegmentWriter(layout, disk, options, boot);
@@ -151,6 +153,9 @@ final class LogStore implements Closeable {
         files.put(leaf.index(), bytes, entry);
         inSession.ifPresent(session -> book.enter(session, leaf.index(), hash));
         periods.enter(event, hash);
+        if (RecordScan.isOfDevices(event)) {
+            devices.add(leaf.index());
+        }
         tree.append(hash);
         tiles.append(bytes, hash);
         return new Fate.Durable(entry, new Receipt(leaf.index(), Leaf.hex(hash)));
@@ -281,6 +286,7 @@ final class LogStore implements Closeable {
                         tree.size(),
                         Leaf.hex(tree.root()),
                         files.place(),
+                        devices,
                         periods.from(),
                         periods.opened(),
                         book.accounts());

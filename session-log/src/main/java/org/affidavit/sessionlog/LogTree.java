@@ -56,6 +56,13 @@ public final class LogTree {
         return new LogTree(folder, checkpoint, null);
     }
 
+    /// Reads the records only if the tiles do not do.
+    ///
+    /// @param checkpoint of the log in this folder
+    public static LogTree of(Path folder, Checkpoint checkpoint) {
+        return new LogTree(folder, checkpoint, null);
+    }
+
     /// @param checkpoint of the log that is read
     public static LogTree of(SessionLogReader records, Checkpoint checkpoint) {
         return new LogTree(records.folder(), checkpoint, records);

@@ -2,9 +2,14 @@ package org.affidavit.sessionlog;
 
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
@@ -23,6 +28,9 @@ final class RecordScan {
     final SessionBook book;
     final PeriodBook periods;
     final TileScan tiles;
+
+    /// Indexes of the records about device keys.
+    final List<Long> devices = new ArrayList<>();
 
     /// Over the hashes of the records that are not under the checkpoint.
     private final MessageDigest unsigned = TreeHash.sha256();
@@ -51,6 +59,7 @@ final class RecordScan {
         this.book = new SessionBook(bookmark.open());
         this.periods = new PeriodBook(bookmark.periodFrom(), bookmark.period());
         this.tiles = new TileScan(layout, signed(), edge.builder());
+        this.devices.addAll(bookmark.devices());
         checkRoot();
     }
 
@@ -84,6 +93,9 @@ final class RecordScan {
             throw altered("record " + index + " closes a period that it does not fit");
         }
         periods.enter(leaf.event(), hash);
+        if (isOfDevices(leaf.event())) {
+            devices.add(index);
+        }
         tree.append(hash);
         tiles.take(frame.body(), hash);
         checkRoot();
@@ -91,6 +103,10 @@ final class RecordScan {
             unsigned.update(hash);
         }
         return leaf;
+    }
+
+    static boolean isOfDevices(Event event) {
+        return event instanceof DeviceEnrolled || event instanceof DeviceRevoked;
     }
 
     private void checkRoot() throws LogFailure {

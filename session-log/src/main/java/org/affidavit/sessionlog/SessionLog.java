@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
@@ -40,23 +43,26 @@ public final class SessionLog implements AutoCloseable {
     private final SessionKeys keys;
     private final Eraser eraser;
     private final Optional<LateReading> unread;
+    private final Path folder;
+    private final List<Long> devices;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private SessionLog(
             LogLock lock,
             LogStore store,
             CommitLoop loop,
-            Optional<LogRecovered> recovered,
             SessionKeys keys,
             Eraser eraser,
-            Optional<LateReading> unread) {
-        this.unread = unread;
+            LogOpening opening) {
         this.lock = lock;
         this.store = store;
         this.loop = loop;
-        this.recovered = recovered;
         this.keys = keys;
         this.eraser = eraser;
+        this.folder = opening.folder();
+        this.recovered = opening.recovered();
+        this.unread = opening.unread();
+        this.devices = opening.devices();
     }
 
     /// How a log is written.
@@ -145,8 +151,7 @@ public final class SessionLog implements AutoCloseable {
             loop.start();
             opening.unread().ifPresent(unread -> unread.start(loop::halt));
             var eraser = new Eraser(new LogLayout(folder), disk, options.clock(), loop);
-            return new SessionLog(
-                    lock, store, loop, opening.recovered(), keys, eraser, opening.unread());
+            return new SessionLog(lock, store, loop, keys, eraser, opening);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -157,6 +162,23 @@ public final class SessionLog implements AutoCloseable {
     /// one.
     public Optional<LogRecovered> recovered() {
         return recovered;
+    }
+
+    /// What was on record about device keys when the log was opened, in order: [DeviceEnrolled] and
+    /// [DeviceRevoked]. Each is proven to lie under the newest checkpoint.
+    ///
+    /// @throws LogFailure if one is not as it was signed
+    public List<Event> devices() throws LogFailure {
+        LogTree tree = LogTree.newest(folder);
+        var events = new ArrayList<Event>();
+        for (long index : devices) {
+            try {
+                events.add(Leaf.read(tree.prove(index).leaf()).event());
+            } catch (Malformed e) {
+                throw LogScan.altered(folder, "record " + index + " cannot be read");
+            }
+        }
+        return events;
     }
 
     /// Completes with how many records a quick opening had left to be read, once they were read and

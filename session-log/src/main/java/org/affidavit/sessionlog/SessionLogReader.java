@@ -267,6 +267,11 @@ public final class SessionLogReader implements AutoCloseable {
         return checkpoint(layout);
     }
 
+    /// The newest published checkpoint of a log, not verified. Reads nothing else.
+    public static Optional<Checkpoint> checkpoint(Path folder) throws LogFailure {
+        return checkpoint(new LogLayout(folder));
+    }
+
     static Optional<Checkpoint> checkpoint(LogLayout layout) throws LogFailure {
         try {
             if (!Files.exists(layout.checkpoint())) {

@@ -29,6 +29,7 @@ class BookmarkTest {
                 1_000_000,
                 HASH,
                 new Bookmark.Place(999_424, 27_816, HASH, 91_244),
+                List.of(17L, 204L),
                 Instant.parse("2026-11-22T00:00:00Z"),
                 range(12),
                 Map.of(session, new SessionBook.Account(999_871, HASH, range(3))));
@@ -49,6 +50,7 @@ class BookmarkTest {
                         "",
                         text.replace("size 1", "size x"),
                         text.replace("vault", "wault"),
+                        text.replace("devices 17", "devices x"),
                         text.replace(" 12 ", " 13 "),
                         text.replace(HASH, "0f"),
                         text.replace("2026-11-22T", "2026-13-22T"),

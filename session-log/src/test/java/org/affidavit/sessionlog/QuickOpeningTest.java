@@ -1,5 +1,6 @@
 package org.affidavit.sessionlog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
+import org.affidavit.sessionlog.samples.SampleApprover;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -128,6 +130,45 @@ class QuickOpeningTest {
     }
 
     @Test
+    void knowsTheDeviceKeysThatWereOnRecordBefore() throws Exception {
+        var enrolled = SampleApprover.load().enrolled(SampleLogs.START);
+        try (var writer = log.openQuickly(QUICK)) {
+            assertThat(writer.devices()).isEmpty();
+            writer.append(enrolled, Payload.NONE).join();
+            heartbeats(writer, 300);
+        }
+        try (var writer = log.openQuickly(QUICK)) {
+            assertThat(writer.devices()).containsExactly(enrolled);
+            heartbeats(writer, 1);
+        }
+        try (var writer = log.openQuickly(NEVER)) {
+            assertThat(writer.devices()).containsExactly(enrolled);
+        }
+    }
+
+    @Test
+    void believesNoDeviceKeyWhoseRecordWasAltered() throws Exception {
+        try (var writer = log.openQuickly(QUICK)) {
+            writer.append(SampleApprover.load().enrolled(SampleLogs.START), Payload.NONE).join();
+            heartbeats(writer, 300);
+        }
+        alterEnrolments(layout.segments());
+        alterEnrolments(layout.tiles().resolve("entries"));
+        try (var writer = log.openQuickly(QUICK)) {
+            assertThatThrownBy(writer::devices).isInstanceOf(LogFailure.class);
+        }
+    }
+
+    private static void alterEnrolments(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file, ISO_8859_1);
+                Files.writeString(file, text.replace("Mira Novak", "Mora Nivak"), ISO_8859_1);
+            }
+        }
+    }
+
+    @Test
     void aPeriodThatBeganBeforeIsClosedExactly() throws Exception {
         try (var writer = log.openQuickly(QUICK)) {
             var midnight = SampleLogs.START.plus(Duration.ofDays(1));
@@ -223,9 +264,12 @@ class QuickOpeningTest {
     }
 
     private void alterTheFirstSegment() throws IOException {
-        Path first = layout.file(FileKind.SEGMENT, 0);
-        byte[] bytes = Files.readAllBytes(first);
+        flip(layout.file(FileKind.SEGMENT, 0));
+    }
+
+    private static void flip(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
-        Files.write(first, bytes);
+        Files.write(file, bytes);
     }
 }

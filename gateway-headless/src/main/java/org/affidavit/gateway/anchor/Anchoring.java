@@ -1,6 +1,7 @@
 package org.affidavit.gateway.anchor;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class Anchoring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Anchoring.class);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
-    private final SessionLogReader reader;
+    private final Path log;
     private final List<WitnessLink> witnesses;
     private final Optional<TimestampLink> timestamps;
     private final AnchorHttp http;
@@ -37,12 +38,11 @@ public final class Anchoring implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("anchoring").factory());
 
-    private Anchoring(
-            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
+    private Anchoring(Path log, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
             throws IOException {
-        this.reader = reader;
+        this.log = log;
         this.http = new AnchorHttp(answerMax);
-        var files = new CosignatureFiles(reader.folder());
+        var files = new CosignatureFiles(log);
         this.witnesses =
                 anchors.witnesses().stream()
                         .map(each -> new WitnessLink(each.url(), each.key(), http, files))
@@ -59,24 +59,23 @@ public final class Anchoring implements AutoCloseable {
                 Certificates.read(site.ca()),
                 site.every(),
                 http,
-                new TimestampFiles(reader.folder()),
+                new TimestampFiles(log),
                 noted);
     }
 
     /// Starts, if there is anything to anchor with.
     ///
+    /// @param log its folder
     /// @param noted hears of each time stamp
     /// @throws IOException if the authority's certificate cannot be read
-    public static Anchoring start(
-            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted)
+    public static Anchoring start(Path log, Anchors anchors, TimestampLink.Noted noted)
             throws IOException {
-        return start(reader, anchors, noted, ANSWER_MAX);
+        return start(log, anchors, noted, ANSWER_MAX);
     }
 
-    static Anchoring start(
-            SessionLogReader reader, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
+    static Anchoring start(Path log, Anchors anchors, TimestampLink.Noted noted, Duration answerMax)
             throws IOException {
-        var anchoring = new Anchoring(reader, anchors, noted, answerMax);
+        var anchoring = new Anchoring(log, anchors, noted, answerMax);
         if (!anchoring.witnesses.isEmpty() || anchoring.timestamps.isPresent()) {
             long nanos = anchors.every().toNanos();
             var _ =
@@ -88,7 +87,7 @@ public final class Anchoring implements AutoCloseable {
 
     private void round() {
         try {
-            var newest = reader.checkpoint();
+            var newest = SessionLogReader.checkpoint(log);
             if (newest.isPresent()) {
                 SignedNote note =
                         SignedNote.parse(
@@ -96,7 +95,7 @@ public final class Anchoring implements AutoCloseable {
                                         .note()
                                         .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 CheckpointText text = CheckpointText.parse(note.text());
-                LogTree tree = LogTree.of(reader, newest.get());
+                LogTree tree = LogTree.of(log, newest.get());
                 for (WitnessLink witness : witnesses) {
                     witness.offer(note, text, tree);
                 }

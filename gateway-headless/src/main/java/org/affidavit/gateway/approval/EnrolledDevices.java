@@ -2,13 +2,13 @@ package org.affidavit.gateway.approval;
 
 import java.text.ParseException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.affidavit.sessionlog.LogFailure;
-import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.DeviceKey;
+import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.Principal;
@@ -33,22 +33,20 @@ public final class EnrolledDevices {
         }
     }
 
-    /// Reads every enrolment and revocation on record, so that a restart forgets nobody.
-    public static EnrolledDevices from(SessionLogReader log) throws LogFailure {
+    /// Restores every enrolment and revocation on record, so that a restart forgets nobody.
+    ///
+    /// @param events in their order, as [org.affidavit.sessionlog.SessionLog#devices] has them
+    public static EnrolledDevices from(List<Event> events) {
         var devices = new EnrolledDevices();
-        long _ =
-                log.forEach(
-                        0,
-                        record -> {
-                            switch (record.event()) {
-                                case DeviceEnrolled enrolled -> devices.restore(enrolled);
-                                case DeviceRevoked gone -> devices.revoke(gone.thumbprint());
-                                default -> {
-                                    // Nothing else is about device keys.
-                                }
-                            }
-                            return true;
-                        });
+        for (Event event : events) {
+            switch (event) {
+                case DeviceEnrolled enrolled -> devices.restore(enrolled);
+                case DeviceRevoked gone -> devices.revoke(gone.thumbprint());
+                default ->
+                        throw new IllegalArgumentException(
+                                "This is not about device keys: " + event.getClass());
+            }
+        }
         return devices;
     }
 

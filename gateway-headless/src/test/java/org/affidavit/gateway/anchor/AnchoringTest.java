@@ -236,7 +236,7 @@ class AnchoringTest {
         var anchors =
                 new Anchors(
                         Optional.empty(), List.of(site), Duration.ofMillis(20), Optional.empty());
-        return Anchoring.start(reader, anchors, (_, _, _) -> {}, ANSWER_MAX);
+        return Anchoring.start(reader.folder(), anchors, (_, _, _) -> {}, ANSWER_MAX);
     }
 
     private Witness witness(CosigningKey with) {

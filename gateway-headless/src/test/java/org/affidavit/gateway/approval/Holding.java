@@ -75,9 +75,7 @@ final class Holding implements AutoCloseable {
         var options = SessionLog.Options.of(ORIGIN, SampleReaders.recipients(), Clock.systemUTC());
         SessionLog log = SessionLog.open(folder.resolve("log"), signer, options);
         log.checkpoint().join();
-        try (var reader = SessionLogReader.open(folder.resolve("log"))) {
-            return new Holding(folder, log, EnrolledDevices.from(reader), clock, firstUse);
-        }
+        return new Holding(folder, log, EnrolledDevices.from(log.devices()), clock, firstUse);
     }
 
     static Principal person(String subject, String name, String... groups) {
