@@ -13,6 +13,7 @@ import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -236,6 +237,12 @@ public final class SessionLogReader implements AutoCloseable {
         return record.event() instanceof SessionEvent event
                 ? erasures().order(event.session(), record.index()).map(ErasureBook.Order::reading)
                 : Optional.empty();
+    }
+
+    /// The record that orders all of a session to be gone, if one does.
+    public Optional<LogRecord> erasure(SessionId session) throws LogFailure {
+        Optional<ErasureBook.Order> order = erasures().order(session);
+        return order.isPresent() ? Optional.of(record(order.get().index())) : Optional.empty();
     }
 
     /// The holds that are in force, in the order in which they were placed.

@@ -103,7 +103,9 @@ final class VerifyCommand implements Callable<Integer> {
         }
         LogKeys trusted = bundle ? LogKeys.forBundle(keys, folder) : LogKeys.read(keys, folder);
         VerificationReport report =
-                bundle ? BundleVerifier.verify(folder, trusted.keys()) : ofLog(trusted);
+                bundle
+                        ? BundleVerifier.verify(folder, trusted.keys(), readers.keys(folder))
+                        : ofLog(trusted);
         ExitCode exit = exit(report.verdict());
         if (json) {
             terminal.out().println(VerificationJson.text(report, trusted, exit));

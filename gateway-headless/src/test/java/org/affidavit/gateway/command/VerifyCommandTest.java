@@ -241,6 +241,47 @@ class VerifyCommandTest {
     }
 
     @Test
+    void aSessionIsHandedOverToSomebodyWhoReadsIt() throws Exception {
+        var sample = SampleLogs.write(Files.createDirectory(scratch.resolve("sample")));
+        Path own = Files.writeString(scratch.resolve("own.jwk"), SampleReaders.AUDITOR);
+        Path theirs = Files.writeString(scratch.resolve("theirs.jwk"), SampleReaders.STRANGER);
+        Path open =
+                Files.writeString(
+                        scratch.resolve("theirs.pub.jwk"),
+                        SampleReaders.withoutPrivatePart(SampleReaders.STRANGER));
+        String zip = scratch.resolve("session.zip").toString();
+        String[] bundle = {
+            "bundle",
+            "--session",
+            sample.sessions().getFirst().value(),
+            "--log",
+            sample.folder().toString(),
+            "--out",
+            zip,
+            "--for",
+            open.toString(),
+            "--reader-key",
+            theirs.toString()
+        };
+        var refused = CommandRun.of(bundle);
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err()).contains("none of the given keys is of them");
+        bundle[bundle.length - 1] = own.toString();
+        var made = CommandRun.of(bundle);
+        assertThat(made.exit()).as(made.err()).isZero();
+        var run =
+                CommandRun.of(
+                        "verify",
+                        zip,
+                        "--key",
+                        scratch.resolve("sample/log.vkey").toString(),
+                        "--reader-key",
+                        theirs.toString());
+        assertThat(run.exit()).as(run.out()).isZero();
+        assertThat(run.out()).contains("opened and found to be what was recorded, 0 sealed");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsNotFound() {
         var run = CommandRun.of("verify", scratch.resolve("nowhere").toString());
         assertThat(run.exit()).isEqualTo(4);

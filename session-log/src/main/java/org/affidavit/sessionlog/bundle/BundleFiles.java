@@ -29,6 +29,8 @@ import org.affidavit.sessionlog.segment.PlainFiles;
 /// verify.py                              checks it with Python alone; under no check
 /// checkpoint                             the signed note that all proofs end in
 /// log.vkey                               the public key as the sender has it; proves nothing
+/// key.jwe                                the session's wrapped key, as it is stored
+/// receiver.jwe                           the same key, wrapped anew for whom the bundle is for
 /// leaves/<index>.json                    every record of the session, exact bytes
 /// proofs/<index>.tlog-proof              that it lies in the log
 /// payloads/<index>                       its payload, as it is stored
@@ -42,6 +44,8 @@ public final class BundleFiles {
     static final String SCRIPT = "verify.py";
     public static final String CHECKPOINT = "checkpoint";
     public static final String KEY = "log.vkey";
+    public static final String SESSION_KEY = "key.jwe";
+    public static final String RECEIVER_KEY = "receiver.jwe";
     public static final String LEAVES = "leaves/";
     public static final String PROOFS = "proofs/";
     public static final String PAYLOADS = "payloads/";
@@ -56,9 +60,9 @@ public final class BundleFiles {
             Set.of("", "leaves", "proofs", "payloads", "erasures");
     private static final Pattern NAME =
             Pattern.compile(
-                    "README\\.md|verify\\.py|checkpoint|log\\.vkey|leaves/[0-9]{20}\\.json"
-                            + "|proofs/[0-9]{20}\\.tlog-proof|payloads/[0-9]{20}"
-                            + "|erasures/[0-9]{20}\\.json");
+                    "README\\.md|verify\\.py|checkpoint|log\\.vkey|key\\.jwe|receiver\\.jwe|leaves/[0-9]{20}\\.json"
+                        + "|proofs/[0-9]{20}\\.tlog-proof|payloads/[0-9]{20}"
+                        + "|erasures/[0-9]{20}\\.json");
 
     private BundleFiles() {}
 

@@ -16,8 +16,6 @@ import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.LogTree;
 import org.affidavit.sessionlog.SessionLogReader;
-import org.affidavit.sessionlog.encode.Leaf;
-import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
@@ -26,18 +24,35 @@ import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.vault.PayloadReading;
+import org.affidavit.sessionlog.vault.ReadingKeys;
+import org.affidavit.sessionlog.vault.ReadingKeys.Unwrapping;
+import org.affidavit.sessionlog.vault.Recipients;
 
 /// Takes one session out of a log: every record of it that the newest checkpoint covers, with its
 /// payload as it is stored and the proof that it lies in the log. Where a payload was erased, the
-/// record that orders it stands for it. Opens nothing that is sealed.
+/// record that orders it stands for it. Opens no payload; at most the session's key, to wrap it
+/// anew for whom the bundle is for.
 public final class BundleWriter {
     private final LogLayout layout;
     private final List<VerifierKey> keys;
+    private final Optional<HandOver> handOver;
+
+    /// For whom a session is made readable.
+    ///
+    /// @param own open the session's key
+    /// @param receivers whom it is wrapped anew for
+    public record HandOver(ReadingKeys own, Recipients receivers) {}
 
     /// @param keys public keys to put beside the checkpoint
     public BundleWriter(Path log, List<VerifierKey> keys) {
+        this(log, keys, Optional.empty());
+    }
+
+    /// @param keys public keys to put beside the checkpoint
+    public BundleWriter(Path log, List<VerifierKey> keys, Optional<HandOver> handOver) {
         this.layout = new LogLayout(log);
         this.keys = List.copyOf(keys);
+        this.handOver = handOver;
     }
 
     /// @param out a folder that is not there yet, or a zip file if it ends in `.zip`
@@ -90,6 +105,11 @@ public final class BundleWriter {
         files.put(BundleFiles.CHECKPOINT, checkpoint.note().getBytes(UTF_8));
         files.put(BundleFiles.KEY, keyText().getBytes(UTF_8));
         SortedMap<Long, LogRecord> erasures = payloads(log, records, files);
+        Optional<LogRecord> opening =
+                records.values().stream().filter(record -> record.key().isPresent()).findFirst();
+        if (opening.isPresent()) {
+            key(log, opening.get(), files).ifPresent(order -> erasures.put(order.index(), order));
+        }
         if (!erasures.isEmpty() && erasures.lastKey() >= checkpoint.size()) {
             throw new LogFailure("Part of the session was erased just now. Take it out again.");
         }
@@ -121,43 +141,94 @@ public final class BundleWriter {
             if (record.payload().isEmpty()) {
                 continue;
             }
-            Optional<byte[]> stored = stored(record);
+            Optional<byte[]> stored =
+                    body(record.index(), record.payload().get().offset(), FrameType.PAYLOAD);
             if (stored.isPresent()) {
                 files.put(BundleFiles.payload(record.index()), stored.get());
             } else if (log.payload(record) instanceof PayloadReading.Erased erased) {
                 erasures.put(erased.order(), log.record(erased.order()));
             } else {
-                throw new LogFailure(
-                        "The payload of record "
-                                + record.index()
-                                + " is not in its place. Run `affidavit verify` on the log.");
+                throw missing("payload", record);
             }
         }
         return erasures;
+    }
+
+    private static LogFailure missing(String what, LogRecord record) {
+        return LogFailure.alteration(
+                "The "
+                        + what
+                        + " of record "
+                        + record.index()
+                        + " is not in its place, so no bundle was made. Run `affidavit verify` on"
+                        + " the log.");
+    }
+
+    /// Puts the session's key among the files; answers the record that orders it to be gone, if it
+    /// is.
+    private Optional<LogRecord> key(
+            SessionLogReader log, LogRecord opening, SortedMap<String, byte[]> files)
+            throws IOException {
+        Optional<byte[]> stored =
+                body(opening.index(), opening.key().orElseThrow().offset(), FrameType.KEY);
+        if (stored.isPresent()) {
+            files.put(BundleFiles.SESSION_KEY, stored.get());
+            if (handOver.isPresent()) {
+                files.put(BundleFiles.RECEIVER_KEY, handedOn(stored.get(), handOver.get()));
+            }
+            return Optional.empty();
+        }
+        if (opening.event() instanceof SessionEvent event) {
+            Optional<LogRecord> order = log.erasure(event.session());
+            if (order.isPresent() && handOver.isEmpty()) {
+                return order;
+            }
+            if (order.isPresent()) {
+                throw new LogFailure(
+                        "What was recorded in the session was erased, as record "
+                                + order.get().index()
+                                + " orders, so nobody can be given to read it. Take it out without"
+                                + " a receiver: its records are still proof.");
+            }
+        }
+        throw missing("key", opening);
+    }
+
+    private static byte[] handedOn(byte[] wrapped, HandOver handOver) throws LogFailure {
+        return switch (handOver.own().unwrap(wrapped)) {
+            case Unwrapping.Unwrapped(var key) -> handOver.receivers().handOn(key);
+            case Unwrapping.ForOthers(List<String> recipients) ->
+                    throw new LogFailure(
+                            "The session is sealed for "
+                                    + String.join(", ", recipients)
+                                    + ", and none of the given keys is of them, so it cannot be"
+                                    + " made readable for somebody else. Give the private key of"
+                                    + " one of them.");
+            case Unwrapping.Broken(String what) ->
+                    throw new LogFailure(
+                            "The session cannot be made readable for somebody else: "
+                                    + what
+                                    + ". Run `affidavit verify` on the log.");
+        };
     }
 
     private String keyText() {
         return keys.stream().map(VerifierKey::text).collect(Collectors.joining());
     }
 
-    /// Empty if no payload lies in its place.
-    private Optional<byte[]> stored(LogRecord record) throws IOException {
-        try {
-            long offset = Leaf.read(record.leaf()).payload().orElseThrow().offset();
-            long segment =
-                    layout.list(FileKind.SEGMENT).numbers().stream()
-                            .filter(first -> first <= record.index())
-                            .reduce(0L, Math::max);
-            Path vault = layout.file(FileKind.VAULT, segment);
-            try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, offset)) {
-                return scanner.next() instanceof FrameScanner.Next.Frame frame
-                                && frame.index() == record.index()
-                                && frame.type() == FrameType.PAYLOAD
-                        ? Optional.of(frame.body())
-                        : Optional.empty();
-            }
-        } catch (Malformed e) {
-            throw new LogFailure("Record " + record.index() + " cannot be read.", e);
+    /// A frame's body; empty if no such frame lies in its place.
+    private Optional<byte[]> body(long record, long offset, FrameType type) throws IOException {
+        long segment =
+                layout.list(FileKind.SEGMENT).numbers().stream()
+                        .filter(first -> first <= record)
+                        .reduce(0L, Math::max);
+        Path vault = layout.file(FileKind.VAULT, segment);
+        try (var scanner = FrameScanner.openAt(FileKind.VAULT, vault, offset)) {
+            return scanner.next() instanceof FrameScanner.Next.Frame frame
+                            && frame.index() == record
+                            && frame.type() == type
+                    ? Optional.of(frame.body())
+                    : Optional.empty();
         }
     }
 

@@ -125,6 +125,11 @@ public final class Recipients {
         return keys.stream().map(ECKey::getKeyID).toList();
     }
 
+    /// The key of a session that its reader hands on, as [#wrap] wraps it.
+    public byte[] handOn(DataKey key) {
+        return wrap(key, new SecureRandom());
+    }
+
     /// The key, wrapped for everyone: one ciphertext, and for each recipient the content key under
     /// a key agreed with an ephemeral one.
     byte[] wrap(DataKey key, SecureRandom random) {

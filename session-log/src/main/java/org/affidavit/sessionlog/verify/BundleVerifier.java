@@ -20,6 +20,7 @@ import org.affidavit.sessionlog.bundle.BundleRefused;
 import org.affidavit.sessionlog.bundle.TlogProof;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.encode.WrappedKey;
 import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
@@ -28,6 +29,8 @@ import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.ReadingKeys;
+import org.affidavit.sessionlog.vault.ReadingKeys.Unwrapping;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 /// as a single session can answer them.
 public final class BundleVerifier {
     private final List<VerifierKey> trusted;
+    private final ReadingKeys readers;
+    private final PayloadKeys opening;
     private final Findings findings = new Findings();
     private final SessionChain chain = new SessionChain(findings);
     private final SortedMap<String, byte[]> files;
@@ -52,9 +57,12 @@ public final class BundleVerifier {
     private long erased;
     private long payloadBytes;
 
-    private BundleVerifier(SortedMap<String, byte[]> files, List<VerifierKey> trusted) {
+    private BundleVerifier(
+            SortedMap<String, byte[]> files, List<VerifierKey> trusted, ReadingKeys readers) {
         this.files = files;
         this.trusted = List.copyOf(trusted);
+        this.readers = readers;
+        this.opening = new PayloadKeys(readers);
     }
 
     /// Answers every check.
@@ -62,10 +70,19 @@ public final class BundleVerifier {
     /// @param bundle a folder or a zip
     public static VerificationReport verify(Path bundle, List<VerifierKey> trusted)
             throws IOException {
+        return verify(bundle, trusted, ReadingKeys.NONE);
+    }
+
+    /// Answers every check, and opens the payloads that are for one of the readers' keys.
+    ///
+    /// @param bundle a folder or a zip
+    public static VerificationReport verify(
+            Path bundle, List<VerifierKey> trusted, ReadingKeys readers) throws IOException {
         try {
-            return new BundleVerifier(BundleFiles.read(bundle), trusted).report();
+            return new BundleVerifier(BundleFiles.read(bundle), trusted, readers).report();
         } catch (BundleRefused e) {
-            return new BundleVerifier(Collections.emptySortedMap(), trusted).refused(e.what());
+            return new BundleVerifier(Collections.emptySortedMap(), trusted, readers)
+                    .refused(e.what());
         }
     }
 
@@ -76,6 +93,7 @@ public final class BundleVerifier {
             }
         }
         readCheckpoint();
+        readReceiver();
         for (var file : under(BundleFiles.ERASURES).entrySet()) {
             if (BundleFiles.belongs(file.getKey())) {
                 erasure(file.getKey().substring(BundleFiles.ERASURES.length()), file.getValue());
@@ -117,6 +135,17 @@ public final class BundleVerifier {
 
     private SortedMap<String, byte[]> under(String folder) {
         return files.subMap(folder, folder + Character.MAX_VALUE);
+    }
+
+    private void readReceiver() {
+        byte @Nullable [] anew = files.get(BundleFiles.RECEIVER_KEY);
+        try {
+            if (anew != null) {
+                WrappedKey.read(anew);
+            }
+        } catch (Malformed e) {
+            broken(Check.FRAMING, "the receiver's key cannot be read: " + e.what());
+        }
     }
 
     private void readCheckpoint() {
@@ -179,6 +208,7 @@ public final class BundleVerifier {
             to = event.at();
             chain.accept(leaf, event, hash);
             prove(index, digits, hash);
+            leaf.key().ifPresent(committed -> key(leaf, committed));
             payload(leaf, digits);
         } catch (Malformed e) {
             findings.broken(
@@ -235,6 +265,34 @@ public final class BundleVerifier {
                 .orElse(false);
     }
 
+    /// The session's key: as it is stored, unless all of the session was erased.
+    private void key(Leaf leaf, Leaf.KeyFrame committed) {
+        byte @Nullable [] stored = files.get(BundleFiles.SESSION_KEY);
+        if (stored == null
+                && erasures.values().stream().anyMatch(order -> order.record().isEmpty())) {
+            return;
+        }
+        if (stored == null
+                || stored.length != committed.length()
+                || !Leaf.hex(TreeHash.sha256().digest(stored)).equals(committed.sha256())) {
+            findings.broken(
+                    Check.PAYLOADS,
+                    leaf.index(),
+                    "the key of record " + leaf.index() + " is not the one that was recorded");
+            return;
+        }
+        opening.opened(leaf, forReaders(stored));
+    }
+
+    /// The session's key as it is wrapped for the readers at hand. What was wrapped anew is under
+    /// no commitment: it is right if the payloads open with it.
+    private byte[] forReaders(byte[] stored) {
+        byte @Nullable [] anew = files.get(BundleFiles.RECEIVER_KEY);
+        return anew != null && readers.unwrap(stored) instanceof Unwrapping.ForOthers
+                ? anew
+                : stored;
+    }
+
     private void payload(Leaf leaf, String digits) {
         if (leaf.payload().isEmpty()) {
             return;
@@ -255,6 +313,12 @@ public final class BundleVerifier {
             return;
         }
         payloadBytes += stored.length;
+        opening.problem(leaf, leaf.payload().get(), stored)
+                .ifPresent(what ->
+                        findings.broken(
+                                Check.PAYLOADS,
+                                leaf.index(),
+                                what.replace("%d", Long.toString(leaf.index()))));
     }
 
     private boolean isErased(Leaf leaf) {
@@ -313,6 +377,7 @@ public final class BundleVerifier {
                 Check.PAYLOADS,
                 Counts.of(payloadBytes, "payload byte")
                         + ", all committed to by a record"
+                        + opening.words()
                         + (erased == 0
                                 ? ""
                                 : "; "

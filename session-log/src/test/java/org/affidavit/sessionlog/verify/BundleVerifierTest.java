@@ -19,12 +19,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.affidavit.sessionlog.Erasure;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.OutsideTools;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.bundle.BundleWriter;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleLogs.Sample;
+import org.affidavit.sessionlog.samples.SampleReaders;
+import org.affidavit.sessionlog.vault.DataKeys;
 import org.affidavit.sessionlog.vault.Recipients;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
@@ -110,8 +113,134 @@ class BundleVerifierTest {
         assertThat(python(script, bundle.toString())).isNotZero();
     }
 
+    /// For the stranger, who could not read the session when it was recorded.
+    private void handOver(Path out) throws IOException {
+        var writer =
+                new BundleWriter(
+                        sample.folder(),
+                        List.of(sample.verifierKey()),
+                        Optional.of(
+                                new BundleWriter.HandOver(
+                                        SampleReaders.keys(),
+                                        Recipients.read(List.of(stranger())))));
+        writer.write(sample.sessions().getFirst(), out);
+    }
+
+    private Path stranger() throws IOException {
+        return Files.writeString(
+                folder.resolve("stranger.pub.jwk"),
+                SampleReaders.withoutPrivatePart(SampleReaders.STRANGER));
+    }
+
+    private VerificationReport read(Path path, String reader) throws IOException {
+        return BundleVerifier.verify(
+                path, List.of(sample.verifierKey()), SampleReaders.keys(reader));
+    }
+
+    private static String payloads(VerificationReport report) {
+        return report.checks().stream()
+                .filter(result -> result.check() == Check.PAYLOADS)
+                .findFirst()
+                .orElseThrow()
+                .detail();
+    }
+
+    @Test
+    void whoCouldReadTheSessionReadsTheBundle() throws IOException {
+        int count = in("payloads").size();
+        var report = read(bundle, SampleReaders.AUDITOR);
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(payloads(report))
+                .contains(count + " opened and found to be what was recorded, 0 sealed for others");
+        assertThat(payloads(read(bundle, SampleReaders.STRANGER)))
+                .contains("0 opened and found to be what was recorded, " + count + " sealed");
+    }
+
+    @Test
+    void theReceiverOfABundleReadsItAndSoDoesWhoCouldBefore() throws IOException {
+        int count = in("payloads").size();
+        handOver(zip);
+        for (String reader : List.of(SampleReaders.AUDITOR, SampleReaders.STRANGER)) {
+            var report = read(zip, reader);
+            assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+            assertThat(payloads(report)).contains(count + " opened and found to be what");
+        }
+    }
+
+    @Test
+    void theReceiverIsGivenNoOtherKeyUnseen() throws IOException {
+        bundle = folder.resolve("for-stranger");
+        handOver(bundle);
+        byte[] other = Recipients.read(List.of(stranger())).handOn(DataKeys.fresh());
+        Files.write(bundle.resolve("receiver.jwe"), other);
+        var report = read(bundle, SampleReaders.STRANGER);
+        assertThat(report.verdict()).isInstanceOf(Verdict.Altered.class);
+        assertThat(payloads(report)).contains("does not open to the units that were recorded");
+        Files.writeString(bundle.resolve("receiver.jwe"), "{}");
+        assertBroken(bundle, Check.FRAMING, "he receiver's key cannot be read");
+    }
+
+    @Test
+    void whoCannotReadASessionCannotHandItOver() throws IOException {
+        var handOver =
+                new BundleWriter.HandOver(
+                        SampleReaders.keys(SampleReaders.STRANGER),
+                        Recipients.read(List.of(stranger())));
+        var writer = new BundleWriter(sample.folder(), List.of(), Optional.of(handOver));
+        assertThatThrownBy(() -> writer.write(sample.sessions().getFirst(), zip))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("sealed for sample-auditor");
+        assertThat(zip).doesNotExist();
+    }
+
+    @Test
+    void theSessionsKeyIsTheOneThatWasRecorded() throws IOException {
+        Path key = bundle.resolve("key.jwe");
+        Files.writeString(key, "\n", StandardOpenOption.APPEND);
+        assertBroken(bundle, Check.PAYLOADS, "he key of record");
+        Files.delete(key);
+        assertBroken(bundle, Check.PAYLOADS, "he key of record");
+    }
+
+    @Test
+    void aSessionThatWasErasedHasNoKeyAndNobodyIsGivenOne() throws Exception {
+        erase(Optional.empty());
+        bundle = folder.resolve("erased");
+        write(bundle);
+        assertThat(bundle.resolve("key.jwe")).doesNotExist();
+        assertThat(verify(bundle).verdict()).isEqualTo(new Verdict.Intact());
+        assertThatThrownBy(() -> handOver(zip)).hasMessageContaining("was erased");
+        assumeTrue(python("--version") == 0, "SKIPPED: python3 is not installed");
+        String script = bundle.resolve("verify.py").toString();
+        assertThat(python(script, bundle.toString())).isZero();
+    }
+
+    @Test
+    void toolsOfOthersOpenItForTheReceiver() throws Exception {
+        OutsideTools.require("python3", "openssl", "zstd", "jose");
+        bundle = folder.resolve("for-stranger");
+        handOver(bundle);
+        Files.writeString(folder.resolve("stranger.jwk"), SampleReaders.STRANGER);
+        var open =
+                List.of(
+                        "sh",
+                        "-euc",
+                        "jose jwe dec -i for-stranger/receiver.jwe -k stranger.jwk > data.key;"
+                                + " python3 for-stranger/verify.py for-stranger data.key");
+        var ended = new OutsideTools(folder).run(open);
+        assertThat(ended.out()).contains(in("payloads").size() + " opened");
+        assertThat(ended.exit()).isZero();
+        Files.write(folder.resolve("other.key"), new byte[32]);
+        assertThat(python(bundle + "/verify.py", bundle.toString(), folder + "/other.key"))
+                .isNotZero();
+    }
+
     private long eraseAPayload() throws IOException {
-        long record = Long.parseLong(in("payloads").getFirst().getFileName().toString());
+        return erase(
+                Optional.of(Long.parseLong(in("payloads").getFirst().getFileName().toString())));
+    }
+
+    private long erase(Optional<Long> record) throws IOException {
         try (var log =
                 SessionLog.open(
                         sample.folder(),
@@ -119,8 +248,7 @@ class BundleVerifierTest {
                         SessionLog.Options.of(
                                 SampleLogs.ORIGIN, Recipients.NOBODY, Clock.systemUTC()))) {
             var session = sample.sessions().getFirst();
-            return log.erase(new Erasure(session, Optional.of(record), "dana", "law", "asked"))
-                    .order();
+            return log.erase(new Erasure(session, record, "dana", "law", "asked")).order();
         }
     }
 
