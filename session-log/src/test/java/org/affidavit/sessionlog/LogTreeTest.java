@@ -1,5 +1,7 @@
 package org.affidavit.sessionlog;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +13,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.affidavit.sessionlog.bundle.BundleWriter;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +55,7 @@ class LogTreeTest {
         var proven = tree.prove(index);
         assertThat(proven.proof().root(TreeHash.leaf(proven.leaf())))
                 .hasValue(HexFormat.of().parseHex(tree.checkpoint().root()));
-        assertThat(new String(proven.leaf(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("\"n\":\"" + index + "\"");
+        assertThat(new String(proven.leaf(), UTF_8)).contains("\"n\":\"" + index + "\"");
     }
 
     /// Whether the records were read for it.
@@ -154,6 +157,28 @@ class LogTreeTest {
         new LogForge(log.path()).dropTiles();
         new LogForge(log.path()).rewrite(leaves -> leaves.subList(0, 599));
         assertThatThrownBy(() -> tree().prove(3)).hasMessageContaining("records are gone");
+    }
+
+    @Test
+    void standInNoBundleWithARecordThatWasNotSigned() throws IOException {
+        var other = new TestLog(Files.createDirectory(folder.resolve("other")));
+        try (var writer = other.open()) {
+            other.writeSession(writer);
+        }
+        new LogForge(other.path())
+                .rewrite(leaves ->
+                        leaves.stream()
+                                .map(leaf -> new String(leaf, ISO_8859_1))
+                                .map(leaf -> leaf.replace("SELECT", "DELETE"))
+                                .map(leaf -> leaf.getBytes(ISO_8859_1))
+                                .toList());
+        var bundle = new BundleWriter(other.path(), List.of());
+        assertThatThrownBy(() ->
+                        bundle.write(
+                                new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T"),
+                                folder.resolve("bundle.zip")))
+                .isInstanceOf(LogFailure.class)
+                .hasMessageContaining("is not the one that was signed, so no bundle was made");
     }
 
     @Test

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.affidavit.sessionlog.bundle.BundleFiles;
 import org.affidavit.sessionlog.bundle.BundleRefused;
 import org.affidavit.sessionlog.bundle.TlogProof;
@@ -30,7 +28,6 @@ import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.vault.ReadingKeys;
-import org.affidavit.sessionlog.vault.ReadingKeys.Unwrapping;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +35,10 @@ import org.jspecify.annotations.Nullable;
 /// as a single session can answer them.
 public final class BundleVerifier {
     private final List<VerifierKey> trusted;
-    private final ReadingKeys readers;
-    private final PayloadKeys opening;
     private final Findings findings = new Findings();
     private final SessionChain chain = new SessionChain(findings);
     private final SortedMap<String, byte[]> files;
+    private final BundlePayloads payloads;
 
     private String note = "";
     private @Nullable CheckpointText checkpoint;
@@ -52,17 +48,12 @@ public final class BundleVerifier {
     private @Nullable Instant from;
     private @Nullable Instant to;
     private long records;
-    private final Map<Long, PayloadErased> erasures = new TreeMap<>();
-    private long payloads;
-    private long erased;
-    private long payloadBytes;
 
     private BundleVerifier(
             SortedMap<String, byte[]> files, List<VerifierKey> trusted, ReadingKeys readers) {
         this.files = files;
         this.trusted = List.copyOf(trusted);
-        this.readers = readers;
-        this.opening = new PayloadKeys(readers);
+        this.payloads = new BundlePayloads(files, readers, findings);
     }
 
     /// Answers every check.
@@ -108,13 +99,12 @@ public final class BundleVerifier {
         if (records == 0) {
             broken(Check.RECORDS, "the bundle holds no record");
         }
-        if (under(BundleFiles.PROOFS).size() != records + erasures.size()) {
+        if (under(BundleFiles.PROOFS).size() != records + payloads.orders().size()) {
             broken(Check.FRAMING, "there are not as many proofs as records");
         }
-        if (under(BundleFiles.PAYLOADS).size() != payloads - erased) {
-            broken(Check.PAYLOADS, "there are not as many payloads as records that have one");
-        }
-        if (erasures.values().stream().anyMatch(order -> !order.session().equals(session))) {
+        payloads.finish();
+        if (payloads.orders().values().stream()
+                .anyMatch(order -> !order.session().equals(session))) {
             broken(Check.RECORDS, "it holds an order to erase something of another session");
         }
         if (chain.open() > 0) {
@@ -208,8 +198,7 @@ public final class BundleVerifier {
             to = event.at();
             chain.accept(leaf, event, hash);
             prove(index, digits, hash);
-            leaf.key().ifPresent(committed -> key(leaf, committed));
-            payload(leaf, digits);
+            payloads.accept(leaf, digits);
         } catch (Malformed e) {
             findings.broken(
                     Check.RECORDS, index, "record " + index + " cannot be read: " + e.what());
@@ -229,7 +218,7 @@ public final class BundleVerifier {
                         Check.RECORDS, index, "record " + index + " is not what its name says");
                 return;
             }
-            erasures.put(index, order);
+            payloads.order(index, order);
             prove(index, digits, TreeHash.leaf(bytes));
         } catch (Malformed e) {
             broken(Check.RECORDS, "an order to erase cannot be read: " + e.what());
@@ -265,68 +254,6 @@ public final class BundleVerifier {
                 .orElse(false);
     }
 
-    /// The session's key: as it is stored, unless all of the session was erased.
-    private void key(Leaf leaf, Leaf.KeyFrame committed) {
-        byte @Nullable [] stored = files.get(BundleFiles.SESSION_KEY);
-        if (stored == null
-                && erasures.values().stream().anyMatch(order -> order.record().isEmpty())) {
-            return;
-        }
-        if (stored == null
-                || stored.length != committed.length()
-                || !Leaf.hex(TreeHash.sha256().digest(stored)).equals(committed.sha256())) {
-            findings.broken(
-                    Check.PAYLOADS,
-                    leaf.index(),
-                    "the key of record " + leaf.index() + " is not the one that was recorded");
-            return;
-        }
-        opening.opened(leaf, forReaders(stored));
-    }
-
-    /// The session's key as it is wrapped for the readers at hand. What was wrapped anew is under
-    /// no commitment: it is right if the payloads open with it.
-    private byte[] forReaders(byte[] stored) {
-        byte @Nullable [] anew = files.get(BundleFiles.RECEIVER_KEY);
-        return anew != null && readers.unwrap(stored) instanceof Unwrapping.ForOthers
-                ? anew
-                : stored;
-    }
-
-    private void payload(Leaf leaf, String digits) {
-        if (leaf.payload().isEmpty()) {
-            return;
-        }
-        payloads++;
-        byte @Nullable [] stored = files.get(BundleFiles.PAYLOADS + digits);
-        if (stored == null && isErased(leaf)) {
-            erased++;
-            return;
-        }
-        if (stored == null
-                || !Leaf.hex(TreeHash.sha256().digest(stored))
-                        .equals(leaf.payload().get().sha256())) {
-            findings.broken(
-                    Check.PAYLOADS,
-                    leaf.index(),
-                    "the payload of record " + leaf.index() + " is not the one that was recorded");
-            return;
-        }
-        payloadBytes += stored.length;
-        opening.problem(leaf, leaf.payload().get(), stored)
-                .ifPresent(what ->
-                        findings.broken(
-                                Check.PAYLOADS,
-                                leaf.index(),
-                                what.replace("%d", Long.toString(leaf.index()))));
-    }
-
-    private boolean isErased(Leaf leaf) {
-        return leaf.event() instanceof SessionEvent event
-                && erasures.values().stream()
-                        .anyMatch(order -> order.covers(event.session(), leaf.index()));
-    }
-
     private VerificationReport answer() {
         boolean signed = known && checkpoint != null;
         return new VerificationReport(
@@ -337,19 +264,13 @@ public final class BundleVerifier {
                 records,
                 chain.opened(),
                 chain.open(),
-                payloadBytes,
+                payloads.bytes(),
                 Optional.ofNullable(from),
                 Optional.ofNullable(to),
                 signed && checkpoint != null ? checkpoint.size() : 0,
                 signed && checkpoint != null ? Leaf.hex(checkpoint.root()) : "",
                 Coverage.NONE,
-                erasedByOrder());
-    }
-
-    private Erased erasedByOrder() {
-        List<Long> orders = erasures.keySet().stream().limit(Erased.NAMED_MAX).toList();
-        long more = (long) erasures.size() - orders.size();
-        return new Erased(erased, erased > 0 ? 1 : 0, orders, more, List.of(), 0);
+                payloads.erased());
     }
 
     private Verdict verdict() {
@@ -373,19 +294,7 @@ public final class BundleVerifier {
         holding.put(
                 Check.SESSIONS,
                 "the session has all of its records, and its end counts and sums them up");
-        holding.put(
-                Check.PAYLOADS,
-                Counts.of(payloadBytes, "payload byte")
-                        + ", all committed to by a record"
-                        + opening.words()
-                        + (erased == 0
-                                ? ""
-                                : "; "
-                                        + Counts.of(erased, "payload")
-                                        + " erased, as ordered by record "
-                                        + erasures.keySet().stream()
-                                                .map(Object::toString)
-                                                .collect(Collectors.joining(", "))));
+        holding.put(Check.PAYLOADS, payloads.words());
         return holding;
     }
 
