@@ -9,12 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.affidavit.sessionlog.encode.Disclosure;
+import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.InclusionProof;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.PayloadReading;
+import org.affidavit.sessionlog.vault.ShownUnits;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,13 +41,26 @@ class VerifyWithoutUsTest {
         LogForge.copy(GOLDEN, folder);
         Files.copy(GO, folder.resolve("verify.go"));
         Files.writeString(folder.resolve("reader.jwk"), SampleReaders.AUDITOR);
+        Files.write(folder.resolve("shown.json"), shown());
+    }
+
+    /// The command of record 2, without its shape.
+    private byte[] shown() throws IOException {
+        Path log = folder.resolve("log");
+        try (var reader = SessionLogReader.open(log, SampleReaders.keys())) {
+            var opened = (PayloadReading.Open) reader.payload(reader.record(2));
+            var units = ShownUnits.of(opened.opened(), new TreeSet<>(List.of(1)));
+            return new Disclosure(leaf(2), proof(2), units, 1).bytes();
+        } catch (Malformed e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
     void everyCommandOfThePagePrintsWhatThePageShows() throws Exception {
         OutsideTools.require("python3", "openssl", "jq", "sha256sum", "go", "jose", "zstd");
         Walk walk = walk();
-        assertThat(walk.shown()).hasSize(7);
+        assertThat(walk.shown()).hasSize(8);
         var ended = bash(String.join("echo ----\n", walk.commands()));
         assertThat(ended.out()).isEqualTo(String.join("----\n", walk.shown()));
         assertThat(ended.exit()).isZero();

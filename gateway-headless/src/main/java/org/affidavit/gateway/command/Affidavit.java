@@ -84,6 +84,7 @@ public final class Affidavit {
                 .addSubcommand(WitnessCommand.line(terminal))
                 .addSubcommand(new BundleCommand(terminal))
                 .addSubcommand(ProofCommand.line(terminal))
+                .addSubcommand(DiscloseCommand.line(terminal))
                 .addSubcommand(PacketCommand.line(terminal))
                 .addSubcommand(new VersionCommand(terminal))
                 .addSubcommand(new CompletionCommand(terminal))

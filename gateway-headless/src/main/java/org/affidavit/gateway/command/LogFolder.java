@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.affidavit.sessionlog.encode.Disclosure;
 
 /// Tells a log's folder from what is taken for one, before anything is said of keys or evidence.
 final class LogFolder {
     private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int BEGINNING_BYTES = 64;
 
     /// A damaged log may lack any of these, but hardly all.
     private static final List<String> PARTS =
@@ -30,6 +33,11 @@ final class LogFolder {
                 throw none(
                         folder + " is the proof of one record, not a log.",
                         "Check it: affidavit proof verify " + folder + " --key FILE");
+            }
+            if (isDisclosure(folder)) {
+                throw none(
+                        folder + " shows parts of one record; it is not a log.",
+                        "Check it: affidavit disclose verify " + folder + " --key FILE");
             }
             throw isPdf(folder)
                     ? none(
@@ -60,6 +68,12 @@ final class LogFolder {
     private static boolean isPdf(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return Arrays.equals(in.readNBytes(PDF.length), PDF);
+        }
+    }
+
+    private static boolean isDisclosure(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Disclosure.isOne(in.readNBytes(BEGINNING_BYTES));
         }
     }
 

@@ -166,6 +166,17 @@ public final class PayloadCodec {
     /// @param lengths of its pieces
     public record Frame(Direction direction, long micros, int[] lengths) {}
 
+    /// Reads a shape that stands alone.
+    ///
+    /// @throws Malformed if these are not exactly the bytes of one
+    public static List<Frame> shapeAlone(ByteBuffer in) throws Malformed {
+        List<Frame> frames = shape(in);
+        if (in.hasRemaining()) {
+            throw new Malformed(in.remaining() + " bytes follow the shape");
+        }
+        return frames;
+    }
+
     /// Reads a shape, which may have pieces behind it.
     ///
     /// @throws Malformed if it is none

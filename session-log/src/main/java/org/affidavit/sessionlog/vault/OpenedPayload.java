@@ -26,6 +26,19 @@ public record OpenedPayload(Payload payload, byte[] bytes) {
     /// Longest opened form, in bytes.
     public static final int BYTES_MAX = UnitTree.SEED_BYTES + PayloadCodec.BYTES_MAX;
 
+    byte[] seed() {
+        return Arrays.copyOf(bytes, UnitTree.SEED_BYTES);
+    }
+
+    /// Its units, of a record that has a payload.
+    public PayloadCodec.Units units() {
+        try {
+            return PayloadCodec.units(Arrays.copyOfRange(bytes, UnitTree.SEED_BYTES, bytes.length));
+        } catch (Malformed e) {
+            throw new IllegalStateException("A payload that was opened has units", e);
+        }
+    }
+
     static byte[] bytes(byte[] seed, byte[] payload) {
         byte[] bytes = Arrays.copyOf(seed, seed.length + payload.length);
         System.arraycopy(payload, 0, bytes, seed.length, payload.length);
