@@ -63,7 +63,13 @@ final class IntegrityStatement {
         return Optional.of(
                 check(
                         "Signatures of approvers",
-                        all ? CheckResult.Status.HOLDS : CheckResult.Status.BROKEN,
+                        all
+                                ? CheckResult.Status.HOLDS
+                                : found.stream()
+                                                .anyMatch(
+                                                        DecisionFinding.Unproven.class::isInstance)
+                                        ? CheckResult.Status.BROKEN
+                                        : CheckResult.Status.UNKNOWN,
                         Wording.number(signed)
                                 + " of "
                                 + Wording.count(found.size(), "decision")
@@ -119,6 +125,7 @@ final class IntegrityStatement {
             case SESSIONS -> "Completeness of sessions";
             case POPULATION -> "Completeness of periods";
             case PAYLOADS -> "Payloads";
+            case DECISIONS -> "Decisions in the whole log";
             case WITNESSES -> "Witnesses";
             case TIMESTAMPS -> "Time stamps";
             case HISTORY -> "Agreement with checkpoints kept elsewhere";

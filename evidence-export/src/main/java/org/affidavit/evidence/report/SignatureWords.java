@@ -25,14 +25,15 @@ final class SignatureWords {
                             it.jwk(),
                             it.enrolled(),
                             it.consent());
+            case DecisionFinding.Unseen it ->
+                    unproven(
+                            decided, "made by the approver, over what cannot be seen: " + it.why());
             case DecisionFinding.Unproven it ->
-                    new ApprovalEntry.Signature(
-                            false,
-                            "checked, and does not hold: " + it.why(),
-                            decided.jws(),
-                            "",
-                            -1,
-                            "");
+                    unproven(decided, "checked, and does not hold: " + it.why());
         };
+    }
+
+    private static ApprovalEntry.Signature unproven(ApprovalDecided decided, String words) {
+        return new ApprovalEntry.Signature(false, words, decided.jws(), "", -1, "");
     }
 }

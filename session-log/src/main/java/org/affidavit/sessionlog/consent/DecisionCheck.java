@@ -31,12 +31,12 @@ public final class DecisionCheck {
     private final Set<String> revoked = new HashSet<>();
     private final Map<SessionId, Session> sessions = new HashMap<>();
 
-    /// By request, why the bytes that were held cannot be seen.
-    private final Map<String, String> sealed = new HashMap<>();
-
     private record Enrolment(long record, DeviceEnrolled event) {}
 
-    private record Asked(ApprovalRequested event, ConsentRequest consent) {}
+    /// @param consent empty if the bytes that were held cannot be seen
+    /// @param obstacle why they cannot
+    private record Asked(
+            ApprovalRequested event, Optional<ConsentRequest> consent, String obstacle) {}
 
     private record Session(SessionOpened opened, Map<String, Asked> asked) {}
 
@@ -65,33 +65,31 @@ public final class DecisionCheck {
 
     private void asked(ApprovalRequested it, PayloadReading reading) {
         Session session = sessions.get(it.session());
-        Optional<Payload> payload = reading.payload();
-        if (payload.isEmpty()) {
-            sealed.put(it.request(), reading.obstacle());
-        } else if (session != null) {
-            List<byte[]> held = payload.get().frames().stream().map(WireFrame::bytes).toList();
-            var consent =
-                    new ConsentRequest(
-                            it.request(),
-                            it.session(),
-                            it.command(),
-                            session.opened().agent(),
-                            session.opened().resource(),
-                            ConsentRequest.commandSha256(held),
-                            session.opened().policyDigest(),
-                            it.nonce(),
-                            it.expires());
-            session.asked().putIfAbsent(it.request(), new Asked(it, consent));
+        if (session != null) {
+            Optional<ConsentRequest> consent =
+                    reading.payload().map(payload -> consent(it, session.opened(), payload));
+            session.asked().putIfAbsent(it.request(), new Asked(it, consent, reading.obstacle()));
         }
+    }
+
+    private static ConsentRequest consent(
+            ApprovalRequested it, SessionOpened opened, Payload payload) {
+        List<byte[]> held = payload.frames().stream().map(WireFrame::bytes).toList();
+        return new ConsentRequest(
+                it.request(),
+                it.session(),
+                it.command(),
+                opened.agent(),
+                opened.resource(),
+                ConsentRequest.commandSha256(held),
+                opened.policyDigest(),
+                it.nonce(),
+                it.expires());
     }
 
     private DecisionFinding finding(ApprovalDecided decided) {
         Session session = sessions.get(decided.session());
         Asked asked = session == null ? null : session.asked().remove(decided.request());
-        String obstacle = sealed.remove(decided.request());
-        if (obstacle != null) {
-            return new DecisionFinding.Unproven("the bytes that were held are " + obstacle);
-        }
         if (asked == null) {
             return new DecisionFinding.Unproven(
                     "no request of this id waits for a decision in its session");
@@ -99,7 +97,8 @@ public final class DecisionCheck {
         if (asked.event().command() != decided.command()) {
             return new DecisionFinding.Unproven("the request is about another command");
         }
-        if (!asked.consent().digest().equals(asked.event().digest())) {
+        if (asked.consent().isPresent()
+                && !asked.consent().get().digest().equals(asked.event().digest())) {
             return new DecisionFinding.Unproven(
                     "the digest on record is not that of the bytes that were held");
         }
@@ -137,8 +136,14 @@ public final class DecisionCheck {
         return differing(decision.get(), decided, asked.event().digest())
                 .<DecisionFinding>map(DecisionFinding.Unproven::new)
                 .orElseGet(() ->
-                        new DecisionFinding.Signed(
-                                kid, jwk, enrolment.record(), asked.consent().canonical()));
+                        asked.consent()
+                                .<DecisionFinding>map(consent ->
+                                        new DecisionFinding.Signed(
+                                                kid, jwk, enrolment.record(), consent.canonical()))
+                                .orElseGet(() ->
+                                        new DecisionFinding.Unseen(
+                                                "the bytes that were held are "
+                                                        + asked.obstacle())));
     }
 
     private static boolean samePerson(Principal one, Principal other) {

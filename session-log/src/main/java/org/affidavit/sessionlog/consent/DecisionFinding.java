@@ -11,6 +11,12 @@ public sealed interface DecisionFinding {
     record Signed(String thumbprint, String jwk, long enrolled, String consent)
             implements DecisionFinding {}
 
+    /// The approver's own device key signed exactly this decision about exactly the digest on
+    /// record; whether that is the digest of the bytes that were held cannot be seen.
+    ///
+    /// @param why the bytes cannot be seen, as part of a sentence
+    record Unseen(String why) implements DecisionFinding {}
+
     /// Something does not hold, so nothing shows that the person decided this.
     ///
     /// @param why one clause, such as `the signature does not match the enrolled key`

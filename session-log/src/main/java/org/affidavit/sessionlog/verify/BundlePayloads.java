@@ -103,12 +103,16 @@ final class BundlePayloads {
             return;
         }
         bytes += stored.length;
-        keys.problem(leaf, committed, stored)
-                .ifPresent(what ->
-                        findings.broken(
-                                Check.PAYLOADS,
-                                leaf.index(),
-                                what.replace("%d", Long.toString(leaf.index()))));
+        var _ =
+                keys.read(
+                        leaf,
+                        committed,
+                        stored,
+                        (record, what) ->
+                                findings.broken(
+                                        Check.PAYLOADS,
+                                        record,
+                                        what.replace("%d", Long.toString(record))));
     }
 
     private boolean isErased(Leaf leaf) {

@@ -111,6 +111,7 @@ public final class BundleVerifier {
             findings.unknown(Check.SESSIONS, "the bundle has no end of the session");
         }
         findings.unknown(Check.CONTINUITY, "a bundle holds one session, not the gateway's life");
+        findings.unknown(Check.DECISIONS, "a bundle does not show who enrolled which device key");
         findings.unknown(Check.POPULATION, "a bundle does not show what other sessions there were");
         return answer();
     }

@@ -17,6 +17,7 @@ public record CheckResult(Check check, Status status, String detail) {
         SESSIONS,
         POPULATION,
         PAYLOADS,
+        DECISIONS,
         /// Only made where a checkpoint that was kept elsewhere is given.
         HISTORY,
         /// Only made where keys of witnesses are given.

@@ -7,6 +7,7 @@ import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.vault.OpenedPayload;
+import org.affidavit.sessionlog.vault.PayloadReading;
 import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.vault.ReadingKeys.Unwrapping;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Part of PAYLOADS: with a reader's key, every payload that was sealed for it opens, and has the
 /// units that its record commits to. Without one, only where the keys are.
 final class PayloadKeys {
+    private static final PayloadReading SEALED =
+            new PayloadReading.Sealed("sealed, no key for it was given");
+
     private final ReadingKeys keys;
     private final Map<SessionId, Opening> open = new HashMap<>();
     private long opened;
@@ -35,47 +39,61 @@ final class PayloadKeys {
         }
     }
 
-    /// What is wrong with a payload whose stored bytes are as recorded; empty if nothing is.
-    Optional<String> problem(Leaf leaf, Leaf.Commitment commitment, byte[] stored) {
+    /// Hears what is wrong with a record.
+    @FunctionalInterface
+    interface Problem {
+        /// @param what is wrong; `%d` stands for the record
+        void of(long record, String what);
+    }
+
+    /// Reads a payload whose stored bytes are as recorded, as far as it can be seen.
+    PayloadReading read(Leaf leaf, Leaf.Commitment commitment, byte[] stored, Problem problem) {
         if (!(leaf.event() instanceof SessionEvent event)) {
-            return Optional.of("the payload of record %d is in no session");
+            problem.of(leaf.index(), "the payload of record %d is in no session");
+            return SEALED;
         }
         @Nullable Opening session = open.get(event.session());
         if (session == null) {
             // Of a session whose opening cannot be read; that is for other checks to say.
             sealed++;
-            return Optional.empty();
+            return SEALED;
         }
         if (session.record() != commitment.keyRecord()) {
-            return Optional.of("the payload of record %d names a key that is not its session's");
+            problem.of(
+                    leaf.index(), "the payload of record %d names a key that is not its session's");
+            return SEALED;
         }
         if (session.key().isEmpty()) {
             sealed++;
-            return Optional.empty();
+            return SEALED;
         }
         return switch (session.key().get()) {
             case Unwrapping.Unwrapped(var key) -> {
                 opened++;
-                yield OpenedPayload.of(
-                                        event.session(),
-                                        stored,
-                                        key,
-                                        commitment.units(),
-                                        commitment.root())
-                                .isPresent()
-                        ? Optional.empty()
-                        : Optional.of(
-                                "the payload of record %d does not open to the units that were"
-                                        + " recorded");
+                Optional<OpenedPayload> payload =
+                        OpenedPayload.of(
+                                event.session(),
+                                stored,
+                                key,
+                                commitment.units(),
+                                commitment.root());
+                if (payload.isEmpty()) {
+                    problem.of(
+                            leaf.index(),
+                            "the payload of record %d does not open to the units that were"
+                                    + " recorded");
+                    yield SEALED;
+                }
+                yield new PayloadReading.Open(payload.get());
             }
-            case Unwrapping.ForOthers _ -> {
+            case Unwrapping.ForOthers others -> {
                 sealed++;
-                yield Optional.empty();
+                yield PayloadReading.Sealed.of(others);
             }
-            case Unwrapping.Broken(String what) -> {
+            case Unwrapping.Broken broken -> {
                 sealed++;
-                why = why.isEmpty() ? what : why;
-                yield Optional.empty();
+                why = why.isEmpty() ? broken.what() : why;
+                yield PayloadReading.Sealed.of(broken);
             }
         };
     }

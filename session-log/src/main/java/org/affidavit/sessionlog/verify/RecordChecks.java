@@ -22,6 +22,7 @@ final class RecordChecks {
     final KnownCheckpoints known;
     final PayloadKeys payloads;
     final Erasures erasures;
+    final Decisions decisions;
 
     private final Findings findings;
     private final KeySuccession succession;
@@ -41,6 +42,7 @@ final class RecordChecks {
         this.adoptions = new Adoptions(findings);
         this.payloads = new PayloadKeys(outside.readers());
         this.erasures = new Erasures(findings);
+        this.decisions = new Decisions(findings);
     }
 
     /// @param index where the record is

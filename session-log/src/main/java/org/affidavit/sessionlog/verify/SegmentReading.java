@@ -239,7 +239,7 @@ final class SegmentReading implements AutoCloseable {
         if (read.leaf().isPresent()) {
             Leaf leaf = read.leaf().get();
             checks.accept(leaf, index, hash, header);
-            vault.accept(leaf);
+            checks.decisions.accept(leaf, vault.accept(leaf));
         } else {
             findings.broken(
                     Check.RECORDS, index, "record " + index + " cannot be read: " + read.problem());

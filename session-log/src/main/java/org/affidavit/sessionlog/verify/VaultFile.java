@@ -12,12 +12,15 @@ import org.affidavit.sessionlog.segment.FrameScanner;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
 import org.affidavit.sessionlog.segment.FrameType;
 import org.affidavit.sessionlog.tree.TreeHash;
+import org.affidavit.sessionlog.vault.PayloadReading;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
 /// The check PAYLOADS for one segment: its vault file holds exactly the payloads that the records
 /// commit to, one behind the other, and not a byte more.
 final class VaultFile implements AutoCloseable {
+    private static final PayloadReading NOT_SEEN = new PayloadReading.Sealed("not to be seen");
+
     private final Findings findings;
     private final PayloadKeys keys;
     private final Erasures erasures;
@@ -63,8 +66,9 @@ final class VaultFile implements AutoCloseable {
         lost(segment.first(), "the vault file from record %d on has a damaged header");
     }
 
-    /// Checks what a record has in the vault.
-    void accept(Leaf leaf) throws IOException {
+    /// Checks what a record has in the vault. Answers its payload, as far as that can be seen.
+    PayloadReading accept(Leaf leaf) throws IOException {
+        PayloadReading reading = PayloadReading.none();
         if (leaf.key().isPresent()) {
             Leaf.KeyFrame key = leaf.key().get();
             var wanted = new Wanted(FrameType.KEY, key.offset(), key.length(), key.sha256(), "key");
@@ -79,11 +83,14 @@ final class VaultFile implements AutoCloseable {
                             payload.length(),
                             payload.sha256(),
                             "payload");
-            body(leaf, wanted)
-                    .flatMap(body -> keys.problem(leaf, payload, body))
-                    .ifPresent(problem -> broken(leaf.index(), problem));
+            reading = NOT_SEEN;
+            Optional<byte[]> body = body(leaf, wanted);
+            if (body.isPresent()) {
+                reading = keys.read(leaf, payload, body.get(), this::broken);
+            }
         }
         keys.ended(leaf);
+        return reading;
     }
 
     /// What a record says of a frame.

@@ -78,6 +78,7 @@ final class Wording {
                         + ", all committed to by a record"
                         + run.checks.payloads.words()
                         + run.checks.erasures.words());
+        holding.put(Check.DECISIONS, run.checks.decisions.words());
         run.timestamps.words().ifPresent(words -> holding.put(Check.TIMESTAMPS, words));
         run.cosignatures.words().ifPresent(words -> holding.put(Check.WITNESSES, words));
         return holding;

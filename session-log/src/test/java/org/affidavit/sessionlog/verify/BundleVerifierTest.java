@@ -93,7 +93,7 @@ class BundleVerifierTest {
         assertThat(report.checks())
                 .filteredOn(result -> result.status() != Status.HOLDS)
                 .extracting(CheckResult::check)
-                .containsExactly(Check.CONTINUITY, Check.POPULATION);
+                .containsExactly(Check.CONTINUITY, Check.POPULATION, Check.DECISIONS);
     }
 
     @Test
