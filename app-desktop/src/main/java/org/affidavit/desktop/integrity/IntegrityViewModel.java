@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.affidavit.desktop.task.Pace;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Verifies a log, says how far it got, and holds what was found.
 public final class IntegrityViewModel {
+    /// What a shell takes as it is.
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@:+-]+");
+
     private final Tasks tasks;
     private final Clock clock;
     private final LogCheck check;
@@ -103,9 +107,20 @@ public final class IntegrityViewModel {
         }
     }
 
-    /// How to make the same check without this app.
+    /// How to make the same check without this app: a line to paste. Names no key where none lies
+    /// beside the log.
     public String ownCheck() {
-        return folder == null ? "" : "affidavit verify " + folder + " --key log.vkey";
+        var log = folder;
+        if (log == null) {
+            return "";
+        }
+        String key = VerifierKey.beside(log).map(IntegrityViewModel::quoted).orElse("FILE");
+        return "affidavit verify " + quoted(log) + " --key " + key;
+    }
+
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /// When the finding on screen was made.

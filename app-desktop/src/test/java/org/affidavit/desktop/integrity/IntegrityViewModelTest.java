@@ -3,6 +3,7 @@ package org.affidavit.desktop.integrity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class IntegrityViewModelTest {
     @Test
@@ -86,6 +88,16 @@ class IntegrityViewModelTest {
                                 .checks())
                 .hasSize(Check.values().length)
                 .allSatisfy(check -> assertThat(check.title()).isNotBlank());
+    }
+
+    @Test
+    void saysTheSameCheckAsALineToPaste(@TempDir Path folder) throws IOException {
+        Path log = Files.createDirectories(folder.resolve("Mira's logs").resolve("log"));
+        var model = model((_, _, _) -> LogCheck.Outcome.of(SampleServices.intact()));
+        model.show(log, List.of());
+        assertThat(model.ownCheck()).endsWith("Mira'\\''s logs/log' --key FILE");
+        Files.writeString(log.resolveSibling("log.vkey"), "key");
+        assertThat(model.ownCheck()).endsWith("Mira'\\''s logs/log.vkey'");
     }
 
     @Test

@@ -118,7 +118,7 @@ class VerifyCommandTest {
         var json = JsonMapper.shared().readTree(verify("--json").out());
         assertThat(json.path("verdict").asString()).isEqualTo("intact");
         assertThat(json.path("records").asLong()).isGreaterThan(5);
-        assertThat(json.path("checks").size()).isEqualTo(9);
+        assertThat(json.path("checks").size()).isEqualTo(10);
         assertThat(json.path("keyFoundBesideLog").asBoolean()).isTrue();
     }
 

@@ -79,6 +79,15 @@ final class SignedSizes {
         }
     }
 
+    /// Words to add to the key: with which algorithms it signed. Nothing where it is not known.
+    String algorithms() {
+        return trusted.stream()
+                .filter(key -> key.id().equals(keyId))
+                .findFirst()
+                .map(key -> key.second().isPresent() ? " (Ed25519 and ML-DSA-44)" : " (Ed25519)")
+                .orElse("");
+    }
+
     /// Size of the newest checkpoint, genuine or not: nothing below it can be an unfinished write.
     long newest() {
         return sizes.isEmpty() ? 0 : sizes.getLast();

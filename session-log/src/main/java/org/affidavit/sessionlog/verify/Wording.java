@@ -63,7 +63,8 @@ final class Wording {
                 Check.SIGNATURES,
                 Counts.of(run.signatures.genuine(), "checkpoint")
                         + ", all signed by key "
-                        + run.signatures.keyId());
+                        + run.signatures.keyId()
+                        + run.signatures.algorithms());
         holding.put(
                 Check.SESSIONS,
                 Counts.of(run.checks.sessions.opened(), "session")
