@@ -160,6 +160,10 @@ public record LogLayout(Path folder) {
                 }
             }
         }
+        // The files of these folders are from outside, so a name that none has there is no
+        // alteration.
+        listCosignatures().foreign().forEach(name -> names.add("cosignatures/" + name));
+        listTimestamps().foreign().forEach(name -> names.add("timestamps/" + name));
         names.sort(null);
         return List.copyOf(names);
     }

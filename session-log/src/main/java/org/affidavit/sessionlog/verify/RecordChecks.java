@@ -23,6 +23,7 @@ final class RecordChecks {
     final PayloadKeys payloads;
     final Erasures erasures;
     final Decisions decisions;
+    private final StampRecords stamps;
 
     private final Findings findings;
     private final KeySuccession succession;
@@ -43,6 +44,7 @@ final class RecordChecks {
         this.payloads = new PayloadKeys(outside.readers());
         this.erasures = new Erasures(findings);
         this.decisions = new Decisions(findings);
+        this.stamps = new StampRecords(layout, findings);
     }
 
     /// @param index where the record is
@@ -61,16 +63,16 @@ final class RecordChecks {
         to = leaf.event().at();
         continuity.accept(leaf);
         population.accept(leaf, hash);
-        if (leaf.event() instanceof SessionEvent event) {
-            sessions.accept(leaf, event, hash);
-        } else if (leaf.event() instanceof GatewayEvent.LogRecovered recovered) {
-            setAside.expect(index, recovered);
-            adoptions.note(index, recovered);
-            erasures.recovered(index, recovered);
-        } else if (leaf.event() instanceof GatewayEvent.KeyRotated rotated) {
-            succession.note(index, rotated);
-        } else {
-            erasures.note(index, leaf.event());
+        switch (leaf.event()) {
+            case SessionEvent event -> sessions.accept(leaf, event, hash);
+            case GatewayEvent.LogRecovered recovered -> {
+                setAside.expect(index, recovered);
+                adoptions.note(index, recovered);
+                erasures.recovered(index, recovered);
+            }
+            case GatewayEvent.KeyRotated rotated -> succession.note(index, rotated);
+            case GatewayEvent.CheckpointTimestamped stamped -> stamps.note(index, stamped);
+            default -> erasures.note(index, leaf.event());
         }
     }
 

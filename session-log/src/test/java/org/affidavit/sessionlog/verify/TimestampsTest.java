@@ -7,16 +7,25 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.sessionlog.OutsideTools;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.anchor.LocalAuthority;
 import org.affidavit.sessionlog.anchor.Timestamp;
 import org.affidavit.sessionlog.anchor.TimestampFiles;
+import org.affidavit.sessionlog.event.GatewayEvent.CheckpointTimestamped;
+import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
+import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.CheckResult.Status;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +57,55 @@ class TimestampsTest {
         assertThat(result(report).detail())
                 .contains("2 checkpoints stamped from " + AT + " to " + AT.plusSeconds(60))
                 .contains("the first " + size + " records existed");
+    }
+
+    @Test
+    void isBrokenWhereAnotherStampLiesThanTheOneOnRecord() throws Exception {
+        byte[] recorded = answer(authority, 1, AT);
+        record(1, recorded);
+        stamp(authority, 1, AT.plusSeconds(60));
+        var found = (Verdict.Altered) verify(authority.authority()).verdict();
+        assertThat(found.what()).contains("checkpoint 1, of which record").contains("is another");
+        new TimestampFiles(sample.folder()).put(1, recorded);
+        assertThat(verify(authority.authority()).verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    @Test
+    void isUnknownWhereTheStampOnRecordIsGone() throws Exception {
+        record(1, answer(authority, 1, AT));
+        var report =
+                new SessionLogVerifier(List.of(sample.verifierKey()))
+                        .verify(sample.folder(), (_, _, _) -> true);
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(result(report).status()).isEqualTo(Status.UNKNOWN);
+        assertThat(result(report).detail()).contains("is gone");
+    }
+
+    @Test
+    void namesFilesThatAreNoStampsAndNoCosignatures() throws Exception {
+        for (String name : List.of("timestamps/x.tsr", "cosignatures/notes.txt")) {
+            Path file = sample.folder().resolve(name);
+            Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+            Files.writeString(file, "x");
+        }
+        var report = verify(authority.authority());
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(report.checks().getFirst().detail())
+                .contains("cosignatures/notes.txt, timestamps/x.tsr");
+    }
+
+    private void record(long size, byte[] answer) throws Exception {
+        var signer = LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN);
+        var options =
+                SessionLog.Options.of(
+                        SampleLogs.ORIGIN,
+                        SampleReaders.recipients(),
+                        Clock.fixed(AT, ZoneOffset.UTC));
+        String sha256 = HexFormat.of().formatHex(TreeHash.sha256().digest(answer));
+        try (var writer = SessionLog.open(sample.folder(), signer, options)) {
+            var event = new CheckpointTimestamped(AT, size, sha256, AT);
+            writer.append(event, Payload.NONE).join();
+        }
     }
 
     @Test
