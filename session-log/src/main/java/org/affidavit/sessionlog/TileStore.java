@@ -56,18 +56,20 @@ final class TileStore implements Closeable {
         builder.append(leaf, hash, (tile, bytes) -> ready.add(new Ready(tile, bytes)));
     }
 
-    /// Bounds what waits. Call when every record that was taken is durable.
+    /// Hands over what is full, so that little is left to do at a checkpoint, and bounds what waits.
+    /// Call when every record that was taken is durable.
     void relieve() throws IOException {
-        if (ready.size() > WAITING_MAX) {
-            await();
-            List<Ready> batch = ready;
-            ready = new ArrayList<>();
-            written =
-                    thread.submit(() -> {
-                        writeFull(batch);
-                        return null;
-                    });
+        if (ready.isEmpty() || (!written.isDone() && ready.size() <= WAITING_MAX)) {
+            return;
         }
+        await();
+        List<Ready> batch = ready;
+        ready = new ArrayList<>();
+        written =
+                thread.submit(() -> {
+                    writeFull(batch);
+                    return null;
+                });
     }
 
     /// Writes all that a checkpoint over the present size needs.
