@@ -56,8 +56,8 @@ final class TileStore implements Closeable {
         builder.append(leaf, hash, (tile, bytes) -> ready.add(new Ready(tile, bytes)));
     }
 
-    /// Hands over what is full, so that little is left to do at a checkpoint, and bounds what waits.
-    /// Call when every record that was taken is durable.
+    /// Hands over what is full, so that little is left to do at a checkpoint, and bounds what
+    /// waits. Call when every record that was taken is durable.
     void relieve() throws IOException {
         if (ready.isEmpty() || (!written.isDone() && ready.size() <= WAITING_MAX)) {
             return;
