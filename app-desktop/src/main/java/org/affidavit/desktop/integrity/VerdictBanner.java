@@ -5,6 +5,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.affidavit.desktop.look.Chip;
@@ -24,6 +25,7 @@ final class VerdictBanner {
         var more = new Label(remark);
         more.getStyleClass().add("verdict-remark");
         more.setWrapText(true);
+        more.setMinHeight(Region.USE_PREF_SIZE);
         var words = new VBox(text, more);
         words.getStyleClass().add("verdict-words");
         HBox.setHgrow(words, Priority.ALWAYS);
