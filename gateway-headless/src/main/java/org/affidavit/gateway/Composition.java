@@ -23,6 +23,7 @@ import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.control.ControlApi;
 import org.affidavit.gateway.control.ControlServer;
+import org.affidavit.gateway.control.LogOrders;
 import org.affidavit.gateway.credential.SealedCredentials;
 import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
@@ -122,6 +123,8 @@ public final class Composition implements AutoCloseable {
                 PostgresProtocol.start(keeper, loops, PostgresLimits.standard());
         started.add("the PostgreSQL sessions", postgres::close);
         started.add("what waits for approval", approvals::close);
+        LogOrders orders = new LogOrders(log, config.log().officers());
+        started.add("erasures and holds", orders::close);
         ControlApi api =
                 new ControlApi(
                         approvals,
@@ -129,7 +132,8 @@ public final class Composition implements AutoCloseable {
                         tokens,
                         recorder,
                         List.copyOf(policy.approverGroups()),
-                        new Published(config.log().folder(), anchoring));
+                        new Published(config.log().folder(), anchoring),
+                        orders);
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import org.affidavit.sessionlog.OrderRefused.Why;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
@@ -25,7 +26,9 @@ import org.affidavit.sessionlog.segment.LogLayout;
 /// overwritten. So whatever is gone, a signed record says why; and after a crash the same erasure
 /// goes on from its record.
 final class Eraser {
-    private static final int NAME_MAX = 200;
+    /// A subject of the longest kind, at the longest issuer.
+    private static final int NAME_MAX = 2_400;
+
     private static final int TEXT_MAX = 2_000;
 
     private final LogLayout layout;
@@ -58,6 +61,7 @@ final class Eraser {
         List<VaultPiece> pieces = survey.pieces(wanted.record());
         if (pieces.isEmpty()) {
             throw refused(
+                    Why.UNKNOWN,
                     "Record "
                             + wanted.record().orElse(-1L)
                             + " is none of session "
@@ -99,6 +103,7 @@ final class Eraser {
     private void checkSession(ErasureSurvey survey, SessionId session) throws LogFailure {
         if (!survey.isKnown()) {
             throw refused(
+                    Why.UNKNOWN,
                     "The log "
                             + layout.folder()
                             + " holds no session "
@@ -106,11 +111,12 @@ final class Eraser {
                             + ". `affidavit sessions list` shows those that it holds.");
         }
         if (survey.isOpen()) {
-            throw refused("Session " + session + " has not ended. Erase it when it has.");
+            throw refused(Why.OPEN, "Session " + session + " has not ended. Erase it when it has.");
         }
         Optional<HoldPlaced> hold = survey.book().hold(session);
         if (hold.isPresent()) {
             throw refused(
+                    Why.HELD,
                     "Hold "
                             + hold.get().hold()
                             + ", placed by "
@@ -152,6 +158,7 @@ final class Eraser {
             // What an earlier try overwrote need not have reached the disk.
             overwrite(pieces, before.get().index());
             throw refused(
+                    Why.DONE_BEFORE,
                     "That was erased before, under record "
                             + before.get().index()
                             + " by "
@@ -194,6 +201,7 @@ final class Eraser {
         checkText("reason", reason);
         if (session.isPresent() && !ErasureSurvey.of(session.get(), layout).isKnown()) {
             throw refused(
+                    Why.UNKNOWN,
                     "The log "
                             + layout.folder()
                             + " holds no session "
@@ -210,13 +218,18 @@ final class Eraser {
     synchronized Receipt release(String hold, String by, String reason) throws IOException {
         checkName(by);
         checkText("reason", reason);
-        try (var log = SessionLogReader.open(layout.folder())) {
-            if (log.holds().stream().noneMatch(one -> one.hold().equals(hold))) {
-                throw refused(
-                        "No hold " + hold + " is in force. `affidavit hold list` shows them.");
-            }
+        if (holds().stream().noneMatch(one -> one.hold().equals(hold))) {
+            throw refused(
+                    Why.UNKNOWN,
+                    "No hold " + hold + " is in force. `affidavit hold list` shows them.");
         }
         return write(new HoldReleased(clock.instant(), hold, by, reason));
+    }
+
+    List<HoldPlaced> holds() throws IOException {
+        try (var log = SessionLogReader.open(layout.folder())) {
+            return log.holds();
+        }
     }
 
     /// Durable and under a checkpoint when this returns.
@@ -245,6 +258,7 @@ final class Eraser {
     private static void check(String what, String text, int max) throws LogFailure {
         if (text.isBlank() || text.length() > max || text.lines().count() > 1) {
             throw refused(
+                    Why.TEXT,
                     String.format(
                             Locale.ROOT,
                             "The %s goes on record for ever: write one line of at most %d"
@@ -254,7 +268,7 @@ final class Eraser {
         }
     }
 
-    private static LogFailure refused(String why) {
-        return new LogFailure(why + " Nothing was changed.");
+    private static OrderRefused refused(Why why, String message) {
+        return new OrderRefused(why, message);
     }
 }

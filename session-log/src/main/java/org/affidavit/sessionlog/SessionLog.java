@@ -282,8 +282,9 @@ public final class SessionLog implements AutoCloseable {
     ///
     /// Copies of the log are not reached, nor are blocks that the disk or its file system kept.
     ///
-    /// @throws LogFailure if the session is unknown or has not ended, a hold covers it, it was
-    ///   erased before, the vault was altered, or the disk fails
+    /// @throws OrderRefused if the session is unknown or has not ended, a hold covers it, or it was
+    ///   erased before
+    /// @throws LogFailure if the vault was altered, or the disk fails
     public Erasure.Done erase(Erasure wanted) throws LogFailure {
         awaitReading();
         try {
@@ -316,6 +317,17 @@ public final class SessionLog implements AutoCloseable {
     public Receipt releaseHold(String hold, String by, String reason) throws LogFailure {
         try {
             return eraser.release(hold, by, reason);
+        } catch (LogFailure e) {
+            throw e;
+        } catch (IOException e) {
+            throw unread(e);
+        }
+    }
+
+    /// The holds that are in force. Reads the log, and waits for the disk.
+    public List<HoldPlaced> holds() throws LogFailure {
+        try {
+            return eraser.holds();
         } catch (LogFailure e) {
             throw e;
         } catch (IOException e) {

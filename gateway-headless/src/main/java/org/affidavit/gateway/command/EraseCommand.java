@@ -1,6 +1,8 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,18 +13,24 @@ import org.affidavit.sessionlog.event.SessionId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
 
 /// `affidavit erase`.
 @Command(
         name = "erase",
         description = {
-            "Erases for ever what was said in a session, or the payload of one of its records. The"
-                    + " gateway must not be running.",
+            "Erases for ever what was said in a session, or the payload of one of its records.",
+            "The gateway that runs does it for those whom its configuration names as `officers`"
+                    + " under `log`. Without --gateway, this writes the log itself, and the gateway"
+                    + " must be stopped.",
             "A record says who ordered it, why and under which basis. All other records stay, and"
                     + " so does the proof of them. After a crash, run it again: it goes on where it"
                     + " stopped."
         },
         footer = {
+            "  affidavit erase --session 01KA5B3V8G7Q9X2M4N6P8R0S1T \\",
+            "      --basis 'GDPR Art. 17' --reason 'request 4711' --yes \\",
+            "      --gateway https://localhost:8443 --ca gateway/ca.crt --token-file token",
             "  affidavit erase --session 01KA5B3V8G7Q9X2M4N6P8R0S1T \\",
             "      --by 'Dana Reyes' --basis 'GDPR Art. 17' --reason 'request 4711' \\",
             "      --log gateway/log --key gateway/keys/log.key --yes"
@@ -30,6 +38,7 @@ import picocli.CommandLine.Option;
 final class EraseCommand implements Callable<Integer> {
     private final Terminal terminal;
     @Mixin private WriterOption log = new WriterOption();
+    @Mixin private GatewayOption gateway = new GatewayOption();
 
     @Option(
             names = "--session",
@@ -61,7 +70,7 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws CommandFailed, ConfigInvalid, IOException {
+    public Integer call() throws Exception {
         SessionId id = SessionsCommand.id(session);
         String what =
                 record.isPresent()
@@ -73,13 +82,41 @@ final class EraseCommand implements Callable<Integer> {
                     "This erases for ever " + what + ". Nothing was erased yet.",
                     "To erase it, run the same with --yes.");
         }
-        try (SessionLog writer = log.open(terminal)) {
-            tell(
-                    writer.erase(
-                            new Erasure(id, record, order.by(), basis.strip(), order.reason())),
-                    what);
-        }
+        tell(gateway.given(log.named() || order.named()) ? ask(id) : write(id), what);
         return ExitCode.OK.code();
+    }
+
+    private Erasure.Done write(SessionId id) throws CommandFailed, ConfigInvalid, IOException {
+        var wanted = new Erasure(id, record, order.by(), basis.strip(), order.reason());
+        try (SessionLog writer = log.open(terminal, words(id))) {
+            return writer.erase(wanted);
+        }
+    }
+
+    private Erasure.Done ask(SessionId id) throws Exception {
+        JsonNode done =
+                GatewayOption.finished(
+                        gateway.calling(
+                                terminal,
+                                client ->
+                                        client.erase(
+                                                id.value(),
+                                                record,
+                                                basis.strip(),
+                                                order.reason())));
+        return new Erasure.Done(
+                done.path("record").asLong(-1),
+                done.path("resumed").asBoolean(false),
+                done.path("payloads").asInt(0),
+                done.path("bytes").asLong(0),
+                done.path("keyGone").asBoolean(false));
+    }
+
+    private List<String> words(SessionId id) {
+        var words = new ArrayList<>(List.of("erase", "--session", id.value()));
+        record.ifPresent(index -> words.addAll(List.of("--record", index.toString())));
+        words.addAll(List.of("--basis", basis.strip(), "--reason", order.reason(), "--yes"));
+        return words;
     }
 
     private void tell(Erasure.Done done, String what) {

@@ -23,9 +23,19 @@ final class LogOption {
         return folder.isPresent();
     }
 
+    /// Whether a log or a configuration was named at all.
+    boolean named() {
+        return given() || config.given();
+    }
+
+    /// The configuration, which need not be that of the log.
+    GatewayConfig configuration(Terminal terminal) throws CommandFailed, ConfigInvalid {
+        return config.read(terminal);
+    }
+
     /// The configured gateway's log.
     GatewayConfig.Log configured(Terminal terminal) throws CommandFailed, ConfigInvalid {
-        return config.read(terminal).log();
+        return configuration(terminal).log();
     }
 
     /// The folder meant.

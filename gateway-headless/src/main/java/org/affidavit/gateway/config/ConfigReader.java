@@ -65,6 +65,7 @@ final class ConfigReader {
                 path("/log/signing_key"),
                 text("/log/origin"),
                 recipients(),
+                groups("/log/officers"),
                 at("/log/strict").asBoolean(false),
                 anchors());
     }
@@ -157,12 +158,16 @@ final class ConfigReader {
     }
 
     private Approval approvals() {
-        List<String> groups = new ArrayList<>();
-        at("/approvals/approvers").forEach(group -> groups.add(group.asString()));
         return new Approval(
                 duration("/approvals/expire", Duration.ofMinutes(15), APPROVAL_MAX),
-                groups,
+                groups("/approvals/approvers"),
                 text("/approvals/devices", "first-use").equals("first-use"));
+    }
+
+    private List<String> groups(String pointer) {
+        List<String> groups = new ArrayList<>();
+        at(pointer).forEach(group -> groups.add(group.asString()));
+        return groups;
     }
 
     private Map<String, Connection> connections() {

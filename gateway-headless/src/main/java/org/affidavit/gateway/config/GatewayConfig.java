@@ -51,6 +51,7 @@ public record GatewayConfig(
     /// Where the log lies and which key signs it.
     ///
     /// @param recipients files with the public keys of those who may read what is recorded
+    /// @param officers groups whose members may erase and hold; nobody if there is none
     /// @param strict true when even a command proven read-only waits for its intent to be durable
     /// @param anchors what ties the log to the world outside it
     public record Log(
@@ -58,10 +59,12 @@ public record GatewayConfig(
             Path signingKey,
             String origin,
             List<Path> recipients,
+            List<String> officers,
             boolean strict,
             Anchors anchors) {
         public Log {
             recipients = List.copyOf(recipients);
+            officers = List.copyOf(officers);
         }
     }
 

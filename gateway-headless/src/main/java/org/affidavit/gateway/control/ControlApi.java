@@ -33,13 +33,15 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param approverGroups members of any of these may see and decide requests
 /// @param checkpoint the newest signed note, empty before the first
+/// @param orders erasures and holds
 public record ControlApi(
         Approvals approvals,
         Devices devices,
         TokenVerifier tokens,
         Recorder recorder,
         List<String> approverGroups,
-        Checkpoints checkpoint) {
+        Checkpoints checkpoint,
+        LogOrders orders) {
     private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -71,6 +73,8 @@ public record ControlApi(
             case DECISION -> approver(call, who -> decide(call, who));
             case DEVICES -> approver(call, who -> enrol(call, who));
             case REVOCATION -> approver(call, who -> revoke(call, who));
+            case ERASURES, HOLDS, HOLD, RELEASE ->
+                    signedIn(call, who -> new OrderCalls(orders).answer(call, who));
         };
     }
 
@@ -191,7 +195,7 @@ public record ControlApi(
     }
 
     /// The body, or null when it has other fields than these.
-    private static @Nullable JsonNode body(Call call, Set<String> needed, Set<String> possible) {
+    static @Nullable JsonNode body(Call call, Set<String> needed, Set<String> possible) {
         try {
             JsonNode node = JSON.readTree(call.body());
             Set<String> names = new HashSet<>(node.propertyNames());
@@ -203,7 +207,7 @@ public record ControlApi(
         }
     }
 
-    private static Answer badBody(String expected) {
+    static Answer badBody(String expected) {
         return Answer.problem(
                 400, "Not understood", "malformed", "The body must be JSON: " + expected + ".");
     }

@@ -118,6 +118,44 @@ public final class ControlClient implements AutoCloseable {
                                 .build());
     }
 
+    /// Erases what was said in a session, or the payload of one record.
+    ///
+    /// @return what came of it; `finished` is false if the gateway is still at work
+    public JsonNode erase(String session, Optional<Long> record, String basis, String reason)
+            throws IOException, InterruptedException, Refused {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("session", session);
+        record.ifPresent(index -> fields.put("record", index));
+        fields.put("basis", basis);
+        fields.put("reason", reason);
+        return send(request("/v1/erasures").POST(body(fields)).build());
+    }
+
+    /// The holds that are in force.
+    public JsonNode holds() throws IOException, InterruptedException, Refused {
+        return send(request("/v1/holds").GET().build());
+    }
+
+    /// Forbids erasures.
+    ///
+    /// @param session what the hold covers; empty for every session
+    public JsonNode placeHold(Optional<String> session, String reason)
+            throws IOException, InterruptedException, Refused {
+        Map<String, Object> fields = new HashMap<>();
+        fields.put("reason", reason);
+        session.ifPresentOrElse(id -> fields.put("session", id), () -> fields.put("all", true));
+        return send(request("/v1/holds").POST(body(fields)).build());
+    }
+
+    /// Ends a hold.
+    public JsonNode releaseHold(String hold, String reason)
+            throws IOException, InterruptedException, Refused {
+        return send(
+                request("/v1/holds/" + hold + "/release")
+                        .POST(body(Map.of("reason", reason)))
+                        .build());
+    }
+
     /// Hears of the requests that wait and then of every change, until the gateway ends the stream
     /// or the listener answers false. Ask again to go on: the gateway ends every stream after a
     /// while, so that nobody listens for longer than their token is good.

@@ -16,6 +16,10 @@ enum Route {
     DECISION("POST", "/v1/approvals/{id}/decision"),
     DEVICES("POST", "/v1/devices"),
     REVOCATION("POST", "/v1/devices/{id}/revocation"),
+    ERASURES("POST", "/v1/erasures"),
+    HOLDS("GET", "/v1/holds"),
+    HOLD("POST", "/v1/holds"),
+    RELEASE("POST", "/v1/holds/{id}/release"),
     CHECKPOINT("GET", "/v1/checkpoint");
 
     private static final String ID = "{id}";

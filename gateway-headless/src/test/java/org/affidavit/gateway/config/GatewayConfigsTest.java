@@ -82,6 +82,20 @@ class GatewayConfigsTest {
         assertThat(only(strict("sometimes")).toString()).contains("true");
     }
 
+    @Test
+    void letsOnlyThoseEraseAndHoldWhomItNames() throws Exception {
+        assertThat(read(GOOD).log().officers()).isEmpty();
+        assertThat(read(officers("officers: [privacy, legal]")).log().officers())
+                .containsExactly("privacy", "legal");
+        assertThat(only(officers("oficers: [privacy]")).toString())
+                .contains("Did you mean `officers`?");
+        assertThat(only(officers("officers: privacy")).toString()).contains("a list of groups");
+    }
+
+    private static String officers(String setting) {
+        return GOOD.replace("reader.pub.jwk] }", "reader.pub.jwk], " + setting + " }");
+    }
+
     private static String strict(String value) {
         return GOOD.replace("reader.pub.jwk] }", "reader.pub.jwk], strict: " + value + " }");
     }

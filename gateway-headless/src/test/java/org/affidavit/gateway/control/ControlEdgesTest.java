@@ -91,7 +91,8 @@ class ControlEdgesTest {
                                                         who -> new VerifiedToken(who, Instant.MAX)),
                                 recorder,
                                 List.of("db-approvers"),
-                                () -> "the newest note"));
+                                () -> "the newest note",
+                                new LogOrders(log, List.of())));
         http = HttpClient.newBuilder().sslContext(trust).build();
     }
 

@@ -91,7 +91,8 @@ class ControlServerTest {
                                 verify(token).thenApply(who -> new VerifiedToken(who, Instant.MAX)),
                         recorder,
                         List.of("db-approvers"),
-                        () -> "the newest note");
+                        () -> "the newest note",
+                        new LogOrders(log, List.of()));
         server =
                 ControlServer.start(
                         new Address("127.0.0.1", 0),

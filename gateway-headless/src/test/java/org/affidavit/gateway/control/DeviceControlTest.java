@@ -78,7 +78,8 @@ class DeviceControlTest {
                                                 new VerifiedToken(person(token), Instant.MAX)),
                                 recorder,
                                 List.of("db-approvers"),
-                                () -> ""));
+                                () -> "",
+                                new LogOrders(log, List.of())));
         dana = client("dana");
     }
 

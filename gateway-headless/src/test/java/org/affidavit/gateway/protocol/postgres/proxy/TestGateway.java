@@ -148,6 +148,7 @@ final class TestGateway implements AutoCloseable {
                         folder.resolve("log.key"),
                         "test/log",
                         List.of(folder.resolve("reader.pub.jwk")),
+                        List.of(),
                         options.strict,
                         GatewayConfig.Anchors.NONE),
                 List.of(),
