@@ -50,11 +50,11 @@ public final class OwnWitness {
     /// Call only for what was verified, and never for two histories of one log.
     ///
     /// @param log name under which the newest is kept
-    Cosigned cosign(String log, KeptCheckpoint checkpoint) throws LogFailure {
-        SignedNote note = checkpoint.note();
+    Cosigned cosign(String log, SignedNote note) throws LogFailure {
         var signatures = new ArrayList<>(note.signatures());
         signatures.add(key.cosign(note.text(), clock.instant()));
         kept.keep(log, new SignedNote(note.text(), signatures));
-        return new Cosigned(key.cosigner().name(), checkpoint.text().size(), kept.file(log));
+        long size = KeptCheckpoint.text(note).size();
+        return new Cosigned(key.cosigner().name(), size, kept.file(log));
     }
 }

@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.Verdict;
@@ -57,32 +58,43 @@ public final class RememberingCheck implements LogCheck {
         return new Outcome(report, remember(file, trusted, report));
     }
 
+    /// What lies there was found to hold by this app, under that key or one that followed it, so
+    /// its signature says no more.
     private List<CheckpointText> known(List<VerifierKey> trusted) throws LogFailure {
         var known = new ArrayList<CheckpointText>();
         for (VerifierKey key : trusted) {
-            seen.newest(name(key))
-                    .flatMap(note -> KeptCheckpoint.of(note, List.of(key)))
-                    .ifPresent(kept -> known.add(kept.text()));
+            Optional<SignedNote> note = seen.newest(name(key));
+            if (note.isPresent()) {
+                known.add(KeptCheckpoint.text(note.get()));
+            }
         }
         return known;
     }
 
-    /// Reads the file again: it may be another one than was verified.
+    /// Reads the file again: it may be another one than was verified. Who signed it follows from
+    /// the verification: after a change of keys that is none of the trusted ones.
     private Optional<Cosigned> remember(
-            Path file, List<VerifierKey> trusted, VerificationReport report) throws LogFailure {
+            Path file, List<VerifierKey> trusted, VerificationReport report) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        var kept = KeptCheckpoint.read(file, trusted);
-        if (kept.text().size() != report.checkpointSize()
-                || !HexFormat.of().formatHex(kept.text().root()).equals(report.root())) {
+        SignedNote note = KeptCheckpoint.note(file);
+        CheckpointText text = KeptCheckpoint.text(note);
+        if (text.size() != report.checkpointSize()
+                || !HexFormat.of().formatHex(text.root()).equals(report.root())) {
             return Optional.empty();
         }
-        String name = name(kept.signer());
+        List<String> names =
+                trusted.stream()
+                        .filter(key -> key.name().equals(text.origin()))
+                        .map(RememberingCheck::name)
+                        .toList();
         // First, so that nothing is cosigned that another window saw another history of.
-        seen.keep(name, kept.note());
-        return witness.isPresent()
-                ? Optional.of(witness.get().cosign(name, kept))
+        for (String name : names) {
+            seen.keep(name, note);
+        }
+        return witness.isPresent() && !names.isEmpty()
+                ? Optional.of(witness.get().cosign(names.getFirst(), note))
                 : Optional.empty();
     }
 

@@ -12,14 +12,18 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.desktop.words.Standing;
+import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.anchor.CosigningKey;
 import org.affidavit.sessionlog.anchor.KeptCheckpoint;
 import org.affidavit.sessionlog.anchor.SeenCheckpoints;
+import org.affidavit.sessionlog.event.GatewayEvent;
+import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.key.VerifierKey;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.samples.SampleLogs;
+import org.affidavit.sessionlog.samples.SampleReaders;
 import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.Verdict;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -88,6 +92,24 @@ class RememberingCheckTest {
                         new CheckpointText(SampleLogs.ORIGIN, 9_999, new byte[32]),
                         Instant.EPOCH.plusSeconds(1)));
         assertThat(verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
+    @Test
+    void goesOnUnderTheKeyThatIsTrustedWhenTheLogChangedItsKey() throws Exception {
+        var first = LogSigner.load(folder.resolve("log.key"), SampleLogs.ORIGIN);
+        var next = LogSigner.create(folder.resolve("next.key"), SampleLogs.ORIGIN);
+        var options = SessionLog.Options.of(SampleLogs.ORIGIN, SampleReaders.recipients(), CLOCK);
+        try (var writer = SessionLog.open(sample.folder(), first, options)) {
+            var _ = writer.rotate(next).join();
+            var event = new GatewayEvent.Heartbeat(NOW, "boot", 1, 0);
+            var _ = writer.append(event, Payload.NONE).join();
+        }
+        var outcome = verify(Optional.of(witness()));
+        assertThat(outcome.report().verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(outcome.cosigned().orElseThrow().size())
+                .isEqualTo(outcome.report().checkpointSize());
+        remember(outcome.report().records() + 5, sample.verifierKey());
+        assertThat(verify().verdict()).isInstanceOf(Verdict.RolledBack.class);
     }
 
     @Test

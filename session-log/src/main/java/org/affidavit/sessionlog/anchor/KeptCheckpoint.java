@@ -25,16 +25,24 @@ public record KeptCheckpoint(SignedNote note, CheckpointText text, VerifierKey s
     ///
     /// @throws LogFailure if it holds no checkpoint that one of the keys signed for its own log
     public static KeptCheckpoint read(Path file, List<VerifierKey> trusted) throws LogFailure {
+        return of(note(file), trusted)
+                .orElseThrow(() ->
+                        new LogFailure(
+                                "The checkpoint in "
+                                        + file
+                                        + " is signed by none of the given keys, so nothing"
+                                        + " follows from it. Give the key of its log, or"
+                                        + " another checkpoint."));
+    }
+
+    /// Reads a file without asking who signed it.
+    ///
+    /// @throws LogFailure if it holds no checkpoint
+    public static SignedNote note(Path file) throws LogFailure {
         try {
             SignedNote note = SignedNote.parse(PlainFiles.read(file, SignedNote.BYTES_MAX));
-            return of(note, trusted)
-                    .orElseThrow(() ->
-                            new LogFailure(
-                                    "The checkpoint in "
-                                            + file
-                                            + " is signed by none of the given keys, so nothing"
-                                            + " follows from it. Give the key of its log, or"
-                                            + " another checkpoint."));
+            var _ = CheckpointText.parse(note.text());
+            return note;
         } catch (ParseException e) {
             throw new LogFailure(
                     file
@@ -44,8 +52,6 @@ public record KeptCheckpoint(SignedNote note, CheckpointText text, VerifierKey s
                     e);
         } catch (NoSuchFileException e) {
             throw new LogFailure("There is no checkpoint at " + file + ".", e);
-        } catch (LogFailure e) {
-            throw e;
         } catch (IOException e) {
             throw new LogFailure("The checkpoint " + file + " cannot be read.", e);
         }
@@ -54,7 +60,7 @@ public record KeptCheckpoint(SignedNote note, CheckpointText text, VerifierKey s
     /// What a note says that is known to be a checkpoint.
     ///
     /// @throws IllegalArgumentException if it is none
-    static CheckpointText text(SignedNote note) {
+    public static CheckpointText text(SignedNote note) {
         try {
             return CheckpointText.parse(note.text());
         } catch (ParseException e) {
