@@ -32,7 +32,8 @@ class LogTreeTest {
     @BeforeEach
     void writeLog() throws IOException {
         log = new TestLog(folder);
-        try (var writer = log.open()) {
+        // All in one segment, however the records fall into groups.
+        try (var writer = log.open(Disk.REAL, 1L << 20)) {
             CompletableFuture<Receipt> last = CompletableFuture.failedFuture(new AssertionError());
             for (long i = 1; i < SIZE; i++) {
                 last = writer.append(TestLog.heartbeat(i), Payload.NONE);
