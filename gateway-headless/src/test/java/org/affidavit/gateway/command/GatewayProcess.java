@@ -36,8 +36,9 @@ record GatewayProcess(Process process, Path output) implements AutoCloseable {
         return new GatewayProcess(process, output);
     }
 
-    static GatewayProcess ready(TestFolder gateway) throws Exception {
-        var started = start(gateway);
+    /// @param before the command that starts it, such as a shell that sets limits
+    static GatewayProcess ready(TestFolder gateway, String... before) throws Exception {
+        var started = start(gateway, before);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
         while (!started.text().contains("\nready ")) {
             assertThat(started.process.waitFor(20, TimeUnit.MILLISECONDS))
