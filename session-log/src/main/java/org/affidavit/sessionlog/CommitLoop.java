@@ -102,7 +102,7 @@ final class CommitLoop {
     }
 
     CompletableFuture<Checkpoint> rotate(LogSigner next) {
-        store.checkNext(next);
+        store.signing().checkNext(next);
         var signed = new CompletableFuture<Checkpoint>();
         offer(new Task.Rotate(next, signed));
         return signed;
@@ -218,7 +218,7 @@ final class CommitLoop {
             throw new Halted(why);
         } else if (then instanceof Task.Stop) {
             signNow();
-            store.bookmark();
+            store.signing().bookmark();
         } else if (due()) {
             signNow();
         }
@@ -249,14 +249,14 @@ final class CommitLoop {
     }
 
     private Checkpoint signNow() throws IOException {
-        Checkpoint checkpoint = store.sign();
+        Checkpoint checkpoint = store.signing().sign();
         signedAtNanos = System.nanoTime();
         signSoon = false;
         return checkpoint;
     }
 
     private boolean due() {
-        return store.unsigned() > 0 && System.nanoTime() - dueNanos() >= 0;
+        return store.signing().unsigned() > 0 && System.nanoTime() - dueNanos() >= 0;
     }
 
     private long dueNanos() {
@@ -269,7 +269,7 @@ final class CommitLoop {
 
     private @Nullable Task next() {
         try {
-            if (store.unsigned() == 0) {
+            if (store.signing().unsigned() == 0) {
                 return queue.take();
             }
             return queue.poll(dueNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -92,12 +92,12 @@ final class LogOpening {
         var store = new LogStore(layout, scan, options, limits, signer, disk, lock);
         try {
             if (newest.isPresent()) {
-                store.resume(newest.get());
+                store.signing().resume(newest.get());
             }
             for (Event event : events) {
                 write(store, event);
             }
-            store.sign();
+            store.signing().sign();
             return store;
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -210,7 +210,7 @@ final class LogOpening {
             }
         }
         if (event instanceof LogCreated) {
-            store.sign();
+            store.signing().sign();
         }
     }
 }

@@ -2,13 +2,11 @@ package org.affidavit.sessionlog;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
@@ -16,15 +14,11 @@ import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.key.LogSigner;
-import org.affidavit.sessionlog.key.VerifierKey;
-import org.affidavit.sessionlog.note.CheckpointText;
-import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.tree.CompactRange;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.affidavit.sessionlog.vault.SealedPayload;
-import org.jspecify.annotations.Nullable;
 
 /// Gives records their place and puts them on disk, one group at a time. Belongs to one thread.
 ///
@@ -35,11 +29,7 @@ final class LogStore implements Closeable {
     private final LogLayout layout;
     private final Disk disk;
     private final LogLock lock;
-    private final String origin;
-    private LogSigner signer;
-    private final Clock clock;
     private final LogLimits limits;
-    private final CheckpointStore checkpoints;
     private final CompactRange tree;
     private final SessionBook book;
     private final PeriodBook periods;
@@ -47,9 +37,7 @@ final class LogStore implements Closeable {
     private final UUID boot;
     private final SegmentWriter files;
     private final TileStore tiles;
-    private final BookmarkStore bookmarks;
-    private @Nullable Checkpoint newest;
-    private long bookmarked;
+    private final Signing signing;
 
     /// What became of the records of one group.
     ///
@@ -78,12 +66,7 @@ final class LogStore implements Closeable {
         this.lock = lock;
         this.layout = layout;
         this.disk = disk;
-        this.origin = options.origin();
-        this.signer = signer;
-        this.clock = options.clock();
         this.limits = limits;
-        this.checkpoints = new CheckpointStore(layout, disk);
-        this.bookmarks = new BookmarkStore(layout, disk);
         this.tree = scan.records.tree;
         this.book = scan.records.book;
         this.periods = scan.records.periods;
@@ -94,6 +77,18 @@ final class LogStore implements Closeable {
         if (scan.last != null) {
             files.resume(scan.last);
         }
+        this.signing =
+                new Signing(
+                        options,
+                        limits,
+                        signer,
+                        new Signing.Files(
+                                lock,
+                                tiles,
+                                new CheckpointStore(layout, disk),
+                                new BookmarkStore(layout, disk)),
+                        tree,
+                        this::here);
     }
 
     /// Writes a group and makes it durable.
@@ -221,84 +216,32 @@ final class LogStore implements Closeable {
         tiles.relieve();
     }
 
-    /// How many records are durable and not yet under a checkpoint.
-    long unsigned() {
-        return newest == null ? tree.size() : tree.size() - newest.size();
-    }
-
-    /// @throws IllegalArgumentException if a key cannot follow the one in use
-    void checkNext(LogSigner next) {
-        VerifierKey key = next.verifierKey();
-        if (!key.name().equals(origin) || key.id().equals(signer.verifierKey().id())) {
-            throw new IllegalArgumentException(
-                    "The next key needs the log's name and must be another");
-        }
+    /// Signs, and knows what is signed.
+    Signing signing() {
+        return signing;
     }
 
     /// Records the change of keys and has both sign.
     Checkpoint rotate(LogSigner next) throws IOException {
-        var event =
-                new GatewayEvent.KeyRotated(
-                        clock.instant(), signer.verifierKey().text(), next.verifierKey().text());
-        var entry = Entry.of(event);
-        for (Fate fate : commit(List.of(entry)).fates()) {
+        Group done = commit(List.of(Entry.of(signing.change(next))));
+        for (Fate fate : done.fates()) {
             if (fate instanceof Fate.Refused refused) {
                 throw refused.why();
             }
         }
-        Checkpoint both =
-                sign(text -> {
-                    var signatures =
-                            new ArrayList<>(signer.sign(text, clock.instant()).signatures());
-                    signatures.addAll(next.sign(text, clock.instant()).signatures());
-                    return new SignedNote(text.format(), signatures);
-                });
-        signer = next;
-        bookmark();
-        return both;
+        return signing.rotate(next);
     }
 
-    /// Signs and publishes a checkpoint over everything durable. Never signs one size twice.
-    Checkpoint sign() throws IOException {
-        return sign(text -> signer.sign(text, clock.instant()));
-    }
-
-    private Checkpoint sign(Function<CheckpointText, SignedNote> signing) throws IOException {
-        if (newest != null && newest.size() == tree.size()) {
-            return newest;
-        }
-        lock.check();
-        tiles.complete();
-        var text = new CheckpointText(origin, tree.size(), tree.root());
-        Checkpoint checkpoint = Checkpoint.of(text, signing.apply(text));
-        checkpoints.publish(checkpoint);
-        newest = checkpoint;
-        if (tree.size() - bookmarked >= limits.bookmarkEvery()) {
-            bookmark();
-        }
-        return checkpoint;
-    }
-
-    /// Notes for the next life where this one is. Call only right behind a checkpoint.
-    void bookmark() throws IOException {
-        var here =
-                new Bookmark(
-                        tree.size(),
-                        Leaf.hex(tree.root()),
-                        files.place(),
-                        devices,
-                        periods.from(),
-                        periods.opened(),
-                        book.accounts());
-        bookmarks.put(here, signer);
-        bookmarked = tree.size();
-    }
-
-    /// Goes on from a checkpoint that an earlier life published.
-    void resume(Checkpoint checkpoint) throws IOException {
-        checkpoints.finishPublication(checkpoint);
-        newest = checkpoint;
-        bookmarked = checkpoint.size();
+    /// Where this life is, for the next one. Right behind a checkpoint only.
+    private Bookmark here() {
+        return new Bookmark(
+                tree.size(),
+                Leaf.hex(tree.root()),
+                files.place(),
+                devices,
+                periods.from(),
+                periods.opened(),
+                book.accounts());
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
@@ -19,17 +20,31 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("affidavit.kill.rounds", 6);
 
+    /// A round reads all that the rounds before it wrote, so a log is done with after so many.
+    private static final int ROUNDS_PER_LOG = 100;
+
     @TempDir Path folder;
 
     @Test
     void losesNothingAcknowledgedHoweverOftenItIsKilled() throws Exception {
-        var log = new TestLog(folder);
-        log.open().close();
-        long seed = System.nanoTime();
+        long seed = Long.getLong("affidavit.kill.seed", System.nanoTime());
         var random = new SplittableRandom(seed);
+        for (int first = 0; first < ROUNDS; first += ROUNDS_PER_LOG) {
+            int rounds = Math.min(ROUNDS_PER_LOG, ROUNDS - first);
+            killAgainAndAgain(folder.resolve("from-" + first), rounds, random, seed);
+            if (ROUNDS > ROUNDS_PER_LOG) {
+                System.out.printf("%d rounds of kill -9 held, seed %d%n", first + rounds, seed);
+            }
+        }
+    }
+
+    private static void killAgainAndAgain(
+            Path folder, int rounds, SplittableRandom random, long seed) throws Exception {
+        var log = new TestLog(Files.createDirectory(folder));
+        log.open().close();
         Map<Long, String> acknowledged = new TreeMap<>();
-        for (int round = 0; round < ROUNDS; round++) {
-            writeAndKill(1 + random.nextInt(120), acknowledged);
+        for (int round = 0; round < rounds; round++) {
+            writeAndKill(folder, 1 + random.nextInt(120), acknowledged);
             assertThat(log.verify().verdict())
                     .as("round %d, seed %d", round, seed)
                     .isInstanceOfAny(
@@ -44,7 +59,8 @@ class KillTest {
     }
 
     /// Kills the writer with SIGKILL once it has acknowledged so many records.
-    private void writeAndKill(int receipts, Map<Long, String> acknowledged) throws Exception {
+    private static void writeAndKill(Path folder, int receipts, Map<Long, String> acknowledged)
+            throws Exception {
         var child =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
