@@ -51,12 +51,22 @@ class DecidingArchitectureTest {
                     .because("everything reads settings, and settings know nothing of their users");
 
     @ArchTest
-    static final ArchRule ONLY_POLICY_PARSES =
+    static final ArchRule ONLY_POLICY_JUDGES_TEXTS =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("..gateway.policy..")
+                    .resideOutsideOfPackages("..gateway.policy..", "..gateway.grammar..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage("net.sf.jsqlparser..", "dev.cel..")
-                    .because("PostgreSQL's own grammar shall take the parser's place unseen");
+                    .resideInAnyPackage("..gateway.grammar..", "dev.cel..")
+                    .because("facts and verdicts come from one place");
+
+    @ArchTest
+    static final ArchRule THE_GRAMMAR_IS_KNOWN_BY_ITS_TREES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("..gateway.grammar..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("com.dylibso.chicory..")
+                    .because("what runs the grammar shall be replaceable unseen");
 }

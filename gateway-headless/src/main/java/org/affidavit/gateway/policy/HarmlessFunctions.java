@@ -99,6 +99,9 @@ public final class HarmlessFunctions {
                     "string_to_array",
                     "array_to_string",
                     "normalize",
+                    "is_normalized",
+                    "like_escape",
+                    "similar_to_escape",
                     // numbers
                     "abs",
                     "ceil",
@@ -146,6 +149,8 @@ public final class HarmlessFunctions {
                     "date_trunc",
                     "date_part",
                     "extract",
+                    "timezone",
+                    "overlaps",
                     "age",
                     "to_date",
                     "to_timestamp",

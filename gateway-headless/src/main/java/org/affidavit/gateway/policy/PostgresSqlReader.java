@@ -4,23 +4,28 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.affidavit.gateway.grammar.NotSql;
+import org.affidavit.gateway.grammar.PostgresGrammar;
 import org.affidavit.gateway.policy.SqlFacts.Item;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/// Reads PostgreSQL's SQL. A conservative lexer cuts it; a scan by position and a whole parser must
-/// then agree on what it does. Facts depend on structure only, never on the content of literals, so
-/// statements that differ only in those share one cached reading. Safe for any thread.
+/// Reads PostgreSQL's SQL. A conservative lexer cuts it, PostgreSQL's own grammar reads it. Facts
+/// depend on structure only, never on the content of literals, so statements that differ only in
+/// those share one cached reading. Safe for any thread.
 public final class PostgresSqlReader implements SqlReader {
     private static final int CACHED_MAX = 2_000;
     private static final int CACHED_TOKENS_MAX = 1_000;
     private static final int STATEMENTS_MAX = 100;
+    private static final int PARSED_TOKENS_MAX = 4_000;
     private static final int AT_ONCE_CHARACTERS_MAX = 16 * 1024;
 
     /// A plan shows expressions as they were written, no stored values.
@@ -30,7 +35,10 @@ public final class PostgresSqlReader implements SqlReader {
     private static final Pattern CATALOG =
             Pattern.compile("\\bpg_catalog\\b", Pattern.CASE_INSENSITIVE);
 
-    private final SecondReading second = new SecondReading();
+    private static final Set<String> QUERIES =
+            Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
+
+    private final PostgresGrammar grammar = new PostgresGrammar();
     private final Map<String, StatementFacts> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @java.io.Serial private static final long serialVersionUID = 1;
@@ -52,7 +60,7 @@ public final class PostgresSqlReader implements SqlReader {
         } catch (Unsure e) {
             return SqlFacts.opaque(
                     CATALOG.matcher(sql).find() ? SqlFacts.CATALOG_AND + e.why() : e.why());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A defect in reading must never let a statement through.
             return SqlFacts.opaque("reading it failed (" + e.getClass().getSimpleName() + ")");
         }
@@ -139,54 +147,57 @@ public final class PostgresSqlReader implements SqlReader {
     }
 
     private StatementFacts facts(List<SqlToken> tokens) throws Unsure {
-        if (tokens.getFirst().is("explain")) {
-            return explain(tokens);
-        }
         Optional<StatementFacts> session = SessionStatements.read(tokens);
         if (session.isPresent()) {
             return session.get();
         }
         Optional<StatementFacts> utility = UtilityStatements.read(tokens);
-        return utility.isPresent() ? utility.get() : query(tokens);
+        return utility.isPresent() ? utility.get() : parsed(tokens);
     }
 
-    private StatementFacts query(List<SqlToken> tokens) throws Unsure {
-        SqlToken first = tokens.getFirst();
-        boolean known =
-                first.is("select")
-                        || first.is("with")
-                        || first.is("values")
-                        || first.is("insert")
-                        || first.is("update")
-                        || first.is("delete")
-                        || first.symbol("(");
-        if (!known) {
-            throw new Unsure(
-                    first.kind() == SqlToken.Kind.WORD
-                            ? first.text().toUpperCase(java.util.Locale.ROOT) + " is not read here"
-                            : "it does not begin with a command");
+    private StatementFacts parsed(List<SqlToken> tokens) throws Unsure {
+        if (tokens.size() > PARSED_TOKENS_MAX) {
+            throw new Unsure("it has more than " + PARSED_TOKENS_MAX + " words and signs");
         }
-        QueryScan scan = QueryScan.of(tokens);
-        second.confirm(tokens, scan);
-        boolean harmless = scan.functions.stream().allMatch(HarmlessFunctions::contains);
+        try {
+            JsonNode statement = grammar.parse(template(tokens)).iterator().next();
+            return Tree.is(statement, "ExplainStmt")
+                    ? explained(statement.path("ExplainStmt"))
+                    : query(statement);
+        } catch (NotSql e) {
+            throw new Unsure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static StatementFacts query(JsonNode statement) throws Unsure {
+        String type = Tree.type(statement);
+        if (!QUERIES.contains(type)) {
+            throw new Unsure(
+                    type.replace("Stmt", "").toUpperCase(Locale.ROOT) + " is not read here");
+        }
+        TreeWalk walk = TreeWalk.of(statement);
+        boolean harmless = walk.functions.stream().allMatch(HarmlessFunctions::contains);
         return new StatementFacts(
-                scan.verbs,
-                scan.reads(),
-                scan.relations.written(),
-                scan.functions,
-                scan.hasWhere,
-                harmless && scan.verbs.equals(Set.of("SELECT")),
-                ProjectionScan.of(tokens, scan),
+                walk.verbs,
+                walk.reads,
+                walk.writes,
+                walk.functions,
+                walk.hasWhere,
+                harmless && walk.verbs.equals(Set.of("SELECT")),
+                TreeProjection.of(statement),
                 Set.of(),
-                CodeScan.of(tokens, scan.functionFrom));
+                walk.code.possible());
     }
 
     /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes. A change
     /// is never read-only here, planned or run.
-    private StatementFacts explain(List<SqlToken> tokens) throws Unsure {
-        var options = ExplainOptions.of(tokens);
-        StatementFacts inner = query(tokens.subList(options.end(), tokens.size()));
-        boolean runs = options.runs();
+    private static StatementFacts explained(JsonNode explain) throws Unsure {
+        StatementFacts inner = query(explain.path("query"));
+        boolean runs =
+                explain.path("options")
+                        .valueStream()
+                        .map(option -> option.path("DefElem").path("defname").asString(""))
+                        .anyMatch("analyze"::equalsIgnoreCase);
         boolean harmless = inner.functions().stream().allMatch(HarmlessFunctions::contains);
         Set<String> verbs = new HashSet<>(runs ? inner.verbs() : Set.of());
         verbs.add("EXPLAIN");

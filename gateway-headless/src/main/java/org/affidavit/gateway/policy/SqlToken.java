@@ -29,14 +29,14 @@ record SqlToken(Kind kind, String text) {
         return kind == Kind.WORD || kind == Kind.QUOTED;
     }
 
-    /// The token as a second parser may read it: literals replaced by plain ones.
+    /// The token as the grammar may read it: literals replaced by plain ones.
     String rendered() {
         return switch (kind) {
             case WORD, SYMBOL -> text;
             case QUOTED -> '"' + text.replace("\"", "\"\"") + '"';
             case TEXT -> "'s'";
             case NUMBER -> "1";
-            case PARAMETER -> "?";
+            case PARAMETER -> "$1";
         };
     }
 }

@@ -37,8 +37,7 @@ final class UtilityStatements {
                     "checkpoint",
                     "reassign",
                     "security",
-                    "import",
-                    "merge");
+                    "import");
 
     /// Words that name an effect wherever they stand.
     static final Set<String> VERBS =

@@ -448,13 +448,13 @@ begin; explain (analyze) insert into customers values (1); rollback
 ====
 EXPLAIN ("analyze") DELETE FROM customers
 ====
-EXPLAIN ("ANALYZE" true) SELECT 1 FROM customers
+EXPLAIN ("ANALYZE" true) DELETE FROM customers
 ====
 EXPLAIN (analyze 'on') DELETE FROM customers
 ====
 EXPLAIN DELETE FROM customers
 ====
-EXPLAIN (serialize text, "analyze") SELECT 1
+EXPLAIN (serialize text, "analyze") UPDATE customers SET name = 'x'
 ====
 SELECT ('tickets'::regclass).nextval
 ====
