@@ -106,13 +106,16 @@ public final class Composition implements AutoCloseable {
         RecordedApprovals approvals =
                 new RecordedApprovals(log, devices, policy.engine().digest(), clock, random);
         MaskingBook masking = new MaskingBook(policy.masking());
+        var sql = new PostgresSqlReader();
+        // The grammar takes a second to load, which the first agent need not wait for.
+        Thread.ofPlatform().daemon().name("sql-grammar").start(() -> sql.read("SELECT 1"));
         Gatekeeper keeper =
                 new Gatekeeper(
                         config,
                         tokens,
                         policy.engine(),
                         masking::of,
-                        new PostgresSqlReader(),
+                        sql,
                         approvals,
                         recorder,
                         new SealedCredentials(config.sealingKey(), random),

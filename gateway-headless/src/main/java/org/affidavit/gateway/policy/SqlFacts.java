@@ -27,7 +27,6 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     String instead() {
         return why.startsWith(CATALOG_AND)
                 ? "Ask information_schema instead, such as information_schema.tables or .columns."
-                        + " psql's \\d and \\l are not supported."
                 : "Write it in plain SQL, one statement at a time.";
     }
 
@@ -142,15 +141,17 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     /// function.
     ///
     /// @param attributes last parts of names with dots
-    /// @param ofValues true when some row is the bare value of a function, so that any function of
-    ///   one argument may be meant
+    /// @param ofValues those of them behind what may be the bare value of a function, so that any
+    ///   function of one argument may be meant
     /// @param operators operators used
-    public record PossibleCode(Set<String> attributes, boolean ofValues, Set<String> operators) {
+    public record PossibleCode(
+            Set<String> attributes, Set<String> ofValues, Set<String> operators) {
         /// Nothing of the kind.
-        public static final PossibleCode NONE = new PossibleCode(Set.of(), false, Set.of());
+        public static final PossibleCode NONE = new PossibleCode(Set.of(), Set.of(), Set.of());
 
         public PossibleCode {
             attributes = Set.copyOf(attributes);
+            ofValues = Set.copyOf(ofValues);
             operators = Set.copyOf(operators);
         }
     }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.affidavit.gateway.policy.SqlToken.Kind;
 
-/// Cuts SQL into tokens as PostgreSQL does, and gives up wherever two lexers could disagree or a
-/// setting of the session could change the reading: escape strings, backslashes, Unicode escapes,
-/// dollar quotes, nested comments, bit strings, unknown operators, anything unterminated.
+/// Cuts SQL into tokens as PostgreSQL does, and gives up wherever a setting of the session could
+/// change the reading (a backslash in a plain text, Unicode escapes), at unknown operators, and at
+/// anything unterminated.
 final class SqlLexer {
     private static final int CHARACTERS_MAX = 1 << 20;
     private static final int TOKENS_MAX = 20_000;
@@ -61,7 +61,7 @@ final class SqlLexer {
         } else if (digit(c) || (c == '.' && digitAt(at + 1))) {
             number();
         } else if (c == '\'') {
-            text();
+            text(false);
         } else if (c == '"') {
             quoted();
         } else if (c == '$') {
@@ -98,19 +98,24 @@ final class SqlLexer {
         }
     }
 
+    /// PostgreSQL's comments nest.
     private void skipComment() throws Unsure {
-        at += 2;
-        while (!sql.startsWith("*/", at)) {
+        int depth = 0;
+        do {
             if (at >= sql.length()) {
                 throw new Unsure("a comment does not end");
             }
             if (sql.startsWith("/*", at)) {
-                throw new Unsure("a comment is nested");
+                depth++;
+                at += 2;
+            } else if (sql.startsWith("*/", at)) {
+                depth--;
+                at += 2;
+            } else {
+                refuseNul();
+                at++;
             }
-            refuseNul();
-            at++;
-        }
-        at += 2;
+        } while (depth > 0);
     }
 
     private void word() throws Unsure {
@@ -121,7 +126,8 @@ final class SqlLexer {
         String written = sql.substring(start, at);
         char next = at < sql.length() ? sql.charAt(at) : ' ';
         if (next == '\'' && Set.of("e", "b", "x", "n").contains(lower(written))) {
-            throw new Unsure("it has an escape or bit string");
+            text(lower(written).equals("e"));
+            return;
         }
         if (next == '&' && lower(written).equals("u") && at + 1 < sql.length()) {
             char after = sql.charAt(at + 1);
@@ -167,21 +173,26 @@ final class SqlLexer {
         tokens.add(new SqlToken(Kind.NUMBER, ""));
     }
 
-    private void text() throws Unsure {
-        if (!tokens.isEmpty() && tokens.getLast().kind() == Kind.TEXT) {
-            throw new Unsure("two texts follow each other");
-        }
+    /// @param escapes true behind an E, where a backslash takes the next character with it
+    private void text(boolean escapes) throws Unsure {
+        refuseSecondText();
         at++;
         while (true) {
             if (at >= sql.length()) {
                 throw new Unsure("a quoted text does not end");
             }
             char c = sql.charAt(at);
-            if (c == '\\') {
-                throw new Unsure("a quoted text holds a backslash");
-            }
             refuseNul();
             at++;
+            if (c == '\\') {
+                if (!escapes) {
+                    throw new Unsure("a quoted text holds a backslash");
+                }
+                if (at < sql.length()) {
+                    refuseNul();
+                    at++;
+                }
+            }
             if (c == '\'') {
                 if (at < sql.length() && sql.charAt(at) == '\'') {
                     at++;
@@ -221,12 +232,41 @@ final class SqlLexer {
     private void parameter() throws Unsure {
         int start = at++;
         skipDigits();
-        boolean digits = at > start + 1;
-        if (!digits
-                || (at < sql.length() && (wordPart(sql.charAt(at)) || sql.charAt(at) >= 0x80))) {
-            throw new Unsure("it has a dollar quote");
+        if (at == start + 1) {
+            dollarQuoted(start);
+            return;
+        }
+        if (at < sql.length() && (wordPart(sql.charAt(at)) || sql.charAt(at) >= 0x80)) {
+            throw new Unsure("a parameter is unusual");
         }
         tokens.add(new SqlToken(Kind.PARAMETER, ""));
+    }
+
+    /// `$tag$ anything $tag$`. What is inside is a text like any other.
+    private void dollarQuoted(int start) throws Unsure {
+        while (at < sql.length() && wordPart(sql.charAt(at)) && sql.charAt(at) != '$') {
+            at++;
+        }
+        if (at >= sql.length() || sql.charAt(at) != '$') {
+            throw new Unsure("it has a dollar sign that begins nothing");
+        }
+        String tag = sql.substring(start, ++at);
+        int end = sql.indexOf(tag, at);
+        if (end < 0) {
+            throw new Unsure("a dollar quote does not end");
+        }
+        if (sql.substring(at, end).indexOf(0) >= 0) {
+            throw new Unsure("it holds a NUL character");
+        }
+        refuseSecondText();
+        at = end + tag.length();
+        tokens.add(new SqlToken(Kind.TEXT, ""));
+    }
+
+    private void refuseSecondText() throws Unsure {
+        if (!tokens.isEmpty() && tokens.getLast().kind() == Kind.TEXT) {
+            throw new Unsure("two texts follow each other");
+        }
     }
 
     /// The longest run of operator characters, cut as PostgreSQL cuts it.

@@ -37,7 +37,7 @@ public record TargetCode(
         for (String attribute : code.attributes()) {
             if (own.contains(attribute)
                     || ofRows.contains(attribute)
-                    || (code.ofValues() && ofValues.contains(attribute))) {
+                    || (code.ofValues().contains(attribute) && ofValues.contains(attribute))) {
                 unknown.add(attribute);
             }
         }

@@ -1,6 +1,8 @@
 package org.affidavit.gateway.policy;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.affidavit.gateway.policy.SqlFacts.PossibleCode;
 import tools.jackson.databind.JsonNode;
@@ -14,7 +16,9 @@ final class TreeCode {
     private final Set<String> functions;
     private final Set<String> operators = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
-    private boolean ofValues;
+    private final Map<String, Set<String>> attributesOf = new HashMap<>();
+    private final Set<String> valueNames = new HashSet<>();
+    private boolean anyName;
 
     /// @param functions receives the names of those called
     TreeCode(Set<String> functions) {
@@ -22,6 +26,8 @@ final class TreeCode {
     }
 
     PossibleCode possible() {
+        var ofValues = new HashSet<>(anyName ? attributes : Set.of());
+        valueNames.forEach(name -> ofValues.addAll(attributesOf.getOrDefault(name, Set.of())));
         return new PossibleCode(attributes, ofValues, operators);
     }
 
@@ -32,7 +38,7 @@ final class TreeCode {
         switch (type) {
             case "FuncCall" -> functions.add(Tree.name(content.path("funcname")));
             case "RangeTableSample" -> functions.add(Tree.name(content.path("method")));
-            case "RangeFunction" -> ofValues = true;
+            case "RangeFunction" -> source(content);
             case "A_Expr" -> operator(content);
             case "SortBy" -> named(content.path("useOp"));
             case "SubLink" -> compared(content);
@@ -86,6 +92,24 @@ final class TreeCode {
         String last = Tree.last(fields);
         if (fields.size() > 1 && !last.isEmpty()) {
             attributes.add(last);
+            String of = Tree.text(fields.path(fields.size() - 2));
+            attributesOf.computeIfAbsent(of, _ -> new HashSet<>()).add(last);
+        }
+    }
+
+    /// A function that is read from is known by its alias, or else by its own name.
+    private void source(JsonNode range) {
+        String alias = range.path("alias").path("aliasname").asString("");
+        if (!alias.isEmpty()) {
+            valueNames.add(alias);
+            return;
+        }
+        for (JsonNode call : range.path("functions")) {
+            JsonNode name = call.at("/List/items/0/FuncCall/funcname");
+            // Words such as CURRENT_DATE are functions, too, and have names that are not in the
+            // tree.
+            anyName |= name.isMissingNode();
+            valueNames.add(Tree.last(name));
         }
     }
 

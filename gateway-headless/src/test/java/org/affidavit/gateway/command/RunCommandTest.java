@@ -2,15 +2,18 @@ package org.affidavit.gateway.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunCommandTest {
+    private static final Path PSQL = Path.of("/usr/bin/psql");
+
     @TempDir static Path shared;
     private static TestDatabase database;
 
@@ -319,15 +324,50 @@ class RunCommandTest {
     }
 
     @Test
-    void theHintForWhatPsqlAsksIsGood() throws Exception {
+    void psqlDescribesWhatIsThere() throws Exception {
+        assumeTrue(Files.isExecutable(PSQL), "psql is not installed");
+        try (var running = GatewayProcess.ready(gateway)) {
+            assertThat(psql("\\d customers"))
+                    .contains("Table \"public.customers\"")
+                    .contains("customers_pkey");
+            assertThat(psql("\\d+ customers")).contains("Table \"public.customers\"");
+            assertThat(psql("\\dt")).contains("payments");
+            assertThat(psql("\\di")).contains("payments_pkey");
+            assertThat(psql("\\dn")).contains("public");
+            assertThat(psql("\\df lower")).contains("pg_catalog");
+            assertThat(psql("\\z")).contains("customers");
+            assertThat(running.terminate()).isZero();
+        }
+    }
+
+    private String psql(String command) throws Exception {
+        var token = gateway.run("token", "--agent", "billing-bot");
+        var builder =
+                new ProcessBuilder(
+                        PSQL.toString(),
+                        "-X",
+                        "host=127.0.0.1 port="
+                                + gateway.port()
+                                + " dbname=prod-db user=billing-bot sslmode=verify-full"
+                                + " sslrootcert="
+                                + gateway.folder().resolve("ca.crt"),
+                        "-c",
+                        command);
+        builder.environment().put("PGPASSWORD", token.out().strip());
+        builder.environment().put("LC_ALL", "C");
+        Process process = builder.redirectErrorStream(true).start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return out;
+    }
+
+    @Test
+    void theHintForWhatIsAskedOfTheCatalogIsGood() throws Exception {
         try (var running = GatewayProcess.ready(gateway);
                 var agent = gateway.connect();
                 var statement = agent.createStatement()) {
             assertThatThrownBy(() ->
-                            statement.execute(
-                                    "SELECT c.oid FROM pg_catalog.pg_class c WHERE"
-                                            + " c.relname OPERATOR(pg_catalog.~)"
-                                            + " '^(customers)$'"))
+                            statement.execute("SELECT (c).relname FROM pg_catalog.pg_class c"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("information_schema");
             try (var rows =

@@ -57,6 +57,11 @@ record TestFolder(Path folder, int agents, int control, int issuer) {
         return run(line.toArray(String[]::new));
     }
 
+    /// Where agents connect.
+    int port() {
+        return agents;
+    }
+
     /// An agent's connection, as the quickstart has it.
     Connection connect() throws Exception {
         var token = run("token", "--agent", "billing-bot");

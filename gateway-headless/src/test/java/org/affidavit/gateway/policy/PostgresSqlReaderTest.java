@@ -50,6 +50,11 @@ class PostgresSqlReaderTest {
                     SELECT data->>'name' FROM a WHERE tags @> '{x}' AND name ~* 'b' | a
                     VALUES (1, 'a'), (2, 'b') |
                     TABLE customers | customers
+                    SELECT E'a\\'; DROP TABLE x; --' FROM a | a
+                    SELECT E'a\\\\', 'b', e'c''d' FROM a | a
+                    SELECT $$a'; DROP TABLE x; --$$, $tag$ $$ $tag$ FROM a | a
+                    SELECT 1 /* /* DROP TABLE x; */ ; */ FROM a | a
+                    SELECT B'101', X'1F', N'x' FROM a | a
                     SELECT * FROM (TABLE customers) t | customers
                     SELECT 1 OPERATOR(pg_catalog.+) 2 FROM a | a
                     SELECT * FROM ROWS FROM (generate_series(1, 2), unnest(ARRAY[1])) t |
@@ -170,19 +175,26 @@ class PostgresSqlReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "SELECT E'a\\'; DROP TABLE x; --'",
                 "SELECT 'a\\'",
                 "SELECT U&'\\0041'",
                 "SELECT U&\"d\\0061t\\+000061\"",
-                "SELECT $$a$$",
-                "SELECT $tag$a$tag$",
-                "SELECT 1 /* /* nested */ */",
                 "SELECT 1 /* open",
                 "SELECT 'open",
+                "SELECT E'open\\'",
+                "SELECT E'a\\'",
+                "SELECT E'\\\0'",
+                "SELECT $$open",
+                "SELECT $a$open$b$",
+                "SELECT $a$open$A$",
+                "SELECT $1$$a$$",
+                "SELECT $$a$$ $$b$$",
+                "SELECT $$\0$$",
+                "SELECT a$$b$$",
+                "SELECT $\u00e9$a$\u00e9$",
+                "SELECT 1 /* /* nested */",
                 "SELECT \"open",
                 "SELECT 1\0; DROP TABLE x",
                 "SELECT '\0'",
-                "SELECT B'101', X'1F'",
                 "SELECT 'a' 'b'",
                 "SELECT 'a'\n'b'",
                 "SELECT :name",
@@ -321,6 +333,25 @@ class PostgresSqlReaderTest {
     void findsOperatorsBehindWords(String sql, String operators) {
         assertThat(only(sql).code().operators())
                 .isEqualTo(operators == null ? Set.of() : Set.of(operators.split(",")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    SELECT a.x FROM a |
+                    SELECT a.x, f.y FROM a, unnest(a.z) f | y
+                    SELECT unnest.y, a.x FROM a, unnest(a.z) | y
+                    SELECT f.y, a.x FROM a JOIN LATERAL pg_catalog.unnest(a.z) AS f(y) ON true | y
+                    SELECT a.x, b.y FROM a, ROWS FROM (unnest(z), generate_series(1, 2)) AS b | y
+                    SELECT a.x FROM a, current_date | x
+                    SELECT (SELECT f.y FROM unnest(a.z) f), a.x FROM a | y
+                    """)
+    void knowsWhichAttributesMayBeCallsWithTheValueOfAFunction(String sql, String attributes) {
+        assertThat(only(sql).code().ofValues())
+                .isEqualTo(attributes == null ? Set.of() : Set.of(attributes.split(",")));
     }
 
     @Test

@@ -10,7 +10,7 @@ dElEtE/* x */FrOm/**/"customers"
 ====
 /* SELECT */ DELETE FROM customers -- SELECT
 ====
-SELECT 1 /* /* */ ; DROP TABLE x; -- */
+SELECT 1 /* /* */ */ ; DROP TABLE x; -- */
 ====
 SELECT 1 --
 ; DROP TABLE x
@@ -19,7 +19,7 @@ SELECT ''';DROP TABLE x;--'; DROP TABLE x
 ====
 SELECT '\'; DROP TABLE x; --'
 ====
-SELECT E'\'; DROP TABLE x; --'
+SELECT E'\\\\'; DROP TABLE x; --'
 ====
 SELECT e'\\'; DROP TABLE x; --'
 ====
@@ -29,7 +29,7 @@ SELECT * FROM U&"s\0061laries"
 ====
 SELECT * FROM u&"!0073alaries" UESCAPE '!'
 ====
-SELECT $$; DROP TABLE x; $$
+SELECT $$; $$; DROP TABLE x; --$$
 ====
 SELECT $a$ $b$ ; $a$; DROP TABLE x
 ====
