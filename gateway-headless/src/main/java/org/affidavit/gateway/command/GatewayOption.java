@@ -15,7 +15,7 @@ final class GatewayOption {
             paramLabel = "URL",
             description =
                     "Ask the gateway that runs, such as https://gw.corp.example:8443, instead of"
-                            + " writing the log of one that is stopped.")
+                            + " opening the log here.")
     private Optional<URI> url = Optional.empty();
 
     @Option(

@@ -40,7 +40,9 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:intact",
-            "4:no log there",
+            "1:not checked: a file that was named holds no key, no checkpoint or no certificate",
+            "4:not checked: no log there, or no key named and none beside it",
+            "5:not checked: this user may not read the log",
             "7:altered, or put back to an older state, or a fork (--since)",
             "8:torn: a crash cut the last write short; everything signed holds",
             "9:signed by a key that was not given",
@@ -58,7 +60,8 @@ final class VerifyCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "A public key that may have signed the log; give it again for more. Default:"
-                            + " log.vkey beside the folder, or in the bundle.")
+                        + " log.vkey beside the log's folder, or in the folder of a bundle. A zip"
+                        + " always needs it.")
     private List<Path> keys = new ArrayList<>();
 
     @Option(
