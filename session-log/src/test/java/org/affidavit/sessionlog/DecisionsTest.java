@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.affidavit.sessionlog.consent.ConsentDecision;
 import org.affidavit.sessionlog.consent.ConsentRequest;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
+import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.RuleRef;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
@@ -92,6 +96,72 @@ class DecisionsTest {
     void doNotHoldWhereAnotherCommandWasShown() throws IOException {
         write(true, mira.sign(decision(true)), new byte[] {'Q', 0, 0, 0, 6, 'x', 0});
         assertBroken(SampleReaders.keys(), "is not that of the bytes that were held");
+    }
+
+    @Test
+    void doNotHoldWhereTheKeyWasVouchedForByNobody() throws IOException {
+        try (var writer = log.open()) {
+            var plain = mira.enrolled(AT);
+            var vouching = new Vouching("no-such-key", "a.b.c", Optional.of("d.e.f"));
+            append(
+                    writer,
+                    new DeviceEnrolled(
+                            AT,
+                            plain.approver(),
+                            plain.thumbprint(),
+                            plain.jwk(),
+                            Optional.of(vouching)),
+                    Payload.NONE);
+            append(writer, opened(), Payload.NONE);
+            var frame = new WireFrame(WireFrame.Direction.FROM_AGENT, 0, HELD);
+            append(writer, requested(), new Payload(List.of(frame)));
+            append(
+                    writer,
+                    new ApprovalDecided(
+                            SESSION,
+                            AT,
+                            1,
+                            "r-1",
+                            SampleApprover.MIRA,
+                            true,
+                            "why",
+                            mira.sign(decision(true))),
+                    Payload.NONE);
+            append(writer, SampleEvents.closed(SESSION), Payload.NONE);
+        }
+        assertThat(decisions(log.verify()).status()).isNotEqualTo(Status.HOLDS);
+    }
+
+    @Test
+    void doNotHoldWhereNobodyHadSignedTheEnrolmentWhenItWasTakenOver() throws IOException {
+        log.open().close();
+        new LogForge(log.path())
+                .rewrite(leaves -> {
+                    var more = new ArrayList<>(leaves);
+                    byte[] invented = LogForge.invented(leaves.getLast(), mira.enrolled(AT));
+                    more.add(LogForge.withIndex(invented, leaves.size()));
+                    return more;
+                });
+        try (var writer = log.open()) {
+            append(writer, opened(), Payload.NONE);
+            var frame = new WireFrame(WireFrame.Direction.FROM_AGENT, 0, HELD);
+            append(writer, requested(), new Payload(List.of(frame)));
+            append(
+                    writer,
+                    new ApprovalDecided(
+                            SESSION,
+                            AT,
+                            1,
+                            "r-1",
+                            SampleApprover.MIRA,
+                            true,
+                            "why",
+                            mira.sign(decision(true))),
+                    Payload.NONE);
+            append(writer, SampleEvents.closed(SESSION), Payload.NONE);
+        }
+        var report = log.verify(log.path(), SampleReaders.keys());
+        assertThat(decisions(report).status()).isNotEqualTo(Status.HOLDS);
     }
 
     private void assertBroken(ReadingKeys readers, String why) throws IOException {

@@ -208,6 +208,46 @@ class KeyRotationTest {
     }
 
     /// Puts another key's signatures under a kept checkpoint.
+    @Test
+    void theOrderOfSignaturesThatNobodySignedDoesNotDecideWhichKeyIsInForce() throws Exception {
+        var attack = new TestLog(Files.createDirectory(folder.resolve("attack")));
+        var a = attack.signer();
+        var b = LogSigner.create(folder.resolve("attack/b.key"), TestLog.ORIGIN);
+        try (var writer = attack.open(a)) {
+            attack.writeSession(writer);
+            writer.rotate(b).join();
+        }
+        var layout = new LogLayout(attack.path());
+        var file = layout.checkpoint(layout.listCheckpoints().numbers().getLast());
+        var note = CheckpointStore.note(file);
+        var turned = new SignedNote(note.text(), note.signatures().reversed()).format();
+        Files.writeString(file, turned);
+        Files.writeString(layout.checkpoint(), turned);
+        // The verifier sees nothing wrong, so far so good.
+        assertThat(attack.verify().verdict()).isEqualTo(new Verdict.Intact());
+        attack.open(b).close();
+        assertThatThrownBy(() -> attack.open(a)).isInstanceOf(LogFailure.class);
+    }
+
+    @Test
+    void aKeyThatComesBackIsNoAlteration() throws Exception {
+        var attack = new TestLog(Files.createDirectory(folder.resolve("back")));
+        var a = attack.signer();
+        var b = LogSigner.create(folder.resolve("back/b.key"), TestLog.ORIGIN);
+        try (var writer = attack.open(a)) {
+            attack.writeSession(writer);
+            writer.rotate(b).join();
+            writer.append(TestLog.heartbeat(2), Payload.NONE).join();
+            writer.checkpoint().join();
+            try {
+                writer.rotate(a).join();
+            } catch (RuntimeException refused) {
+                return;
+            }
+        }
+        assertThat(attack.verify().verdict()).isEqualTo(new Verdict.Intact());
+    }
+
     private void resign(long size, LogSigner signer) throws Exception {
         SignedNote note = SignedNote.parse(Files.readAllBytes(layout.checkpoint(size)));
         String again = signer.sign(CheckpointText.parse(note.text()), SampleLogs.START).format();
