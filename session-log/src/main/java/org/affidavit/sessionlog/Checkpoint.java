@@ -11,7 +11,8 @@ import org.affidavit.sessionlog.note.SignedNote;
 /// @param root Merkle root over them, lower-case hex
 /// @param note the exact signed note
 public record Checkpoint(String origin, long size, String root, String note) {
-    static Checkpoint of(CheckpointText text, SignedNote note) {
+    /// What a note says; not verified.
+    public static Checkpoint of(CheckpointText text, SignedNote note) {
         return new Checkpoint(text.origin(), text.size(), Leaf.hex(text.root()), note.format());
     }
 }

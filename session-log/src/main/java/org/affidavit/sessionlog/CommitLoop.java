@@ -47,6 +47,8 @@ final class CommitLoop {
 
         record Sign(CompletableFuture<Checkpoint> signed) implements Task {}
 
+        record Seal(Entry entry, CompletableFuture<Checkpoint> signed) implements Task {}
+
         record Rotate(LogSigner next, CompletableFuture<Checkpoint> signed) implements Task {}
 
         record Halt(LogFailure why) implements Task {}
@@ -98,6 +100,13 @@ final class CommitLoop {
     CompletableFuture<Checkpoint> sign() {
         var signed = new CompletableFuture<Checkpoint>();
         offer(new Task.Sign(signed));
+        return signed;
+    }
+
+    /// Appends a record and signs a checkpoint that ends with it, so that nothing can come between.
+    CompletableFuture<Checkpoint> seal(Entry entry) {
+        var signed = new CompletableFuture<Checkpoint>();
+        offer(new Task.Seal(entry, signed));
         return signed;
     }
 
@@ -197,6 +206,7 @@ final class CommitLoop {
     private static Optional<CompletableFuture<Checkpoint>> waiting(@Nullable Task task) {
         return switch (task) {
             case Task.Sign(var signed) -> Optional.of(signed);
+            case Task.Seal(_, var signed) -> Optional.of(signed);
             case Task.Rotate(_, var signed) -> Optional.of(signed);
             case null, default -> Optional.empty();
         };
@@ -208,6 +218,11 @@ final class CommitLoop {
             store.relieve();
         }
         if (then instanceof Task.Sign(CompletableFuture<Checkpoint> signed)) {
+            Checkpoint checkpoint = signNow();
+            answers.execute(() -> signed.complete(checkpoint));
+        } else if (then instanceof Task.Seal(Entry entry, var signed)) {
+            queuedRecords.incrementAndGet();
+            commit(List.of(entry));
             Checkpoint checkpoint = signNow();
             answers.execute(() -> signed.complete(checkpoint));
         } else if (then instanceof Task.Rotate(LogSigner next, var signed)) {
@@ -297,6 +312,10 @@ final class CommitLoop {
                 }
                 case Task.Sign(CompletableFuture<Checkpoint> signed) ->
                         signed.completeExceptionally(why);
+                case Task.Seal(Entry entry, var signed) -> {
+                    entry.receipt().completeExceptionally(why);
+                    signed.completeExceptionally(why);
+                }
                 case Task.Rotate(_, var signed) -> signed.completeExceptionally(why);
                 case Task.Halt _, Task.Stop _ -> {
                     // Already stopped.

@@ -232,13 +232,14 @@ final class Eraser {
         }
     }
 
-    /// Durable and under a checkpoint when this returns.
+    /// Durable when this returns, and the last record under a checkpoint: whoever has only the two
+    /// sees that it was signed before anybody could have taken it over.
     private Receipt write(GatewayEvent event) throws LogFailure {
         Entry entry = Entry.of(event);
-        loop.append(entry);
+        var signed = loop.seal(entry);
         try {
             Receipt receipt = entry.receipt().join();
-            var _ = loop.sign().join();
+            var _ = signed.join();
             return receipt;
         } catch (CompletionException e) {
             throw e.getCause() instanceof LogFailure failure

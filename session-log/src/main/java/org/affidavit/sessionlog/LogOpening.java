@@ -86,7 +86,7 @@ final class LogOpening {
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
         LogScan scan = scan(newest);
-        devices = List.copyOf(scan.records.devices);
+        devices = List.copyOf(scan.records.devices());
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
         var store = new LogStore(layout, scan, options, limits, signer, disk, lock);

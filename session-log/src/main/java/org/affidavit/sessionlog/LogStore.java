@@ -70,7 +70,7 @@ final class LogStore implements Closeable {
         this.tree = scan.records.tree;
         this.book = scan.records.book;
         this.periods = scan.records.periods;
-        this.devices = scan.records.devices;
+        this.devices = scan.records.devices();
         this.tiles = new TileStore(layout, disk, scan.records.tiles.builder, layout.draft());
         this.boot = UUID.randomUUID();
         this.files = new SegmentWriter(layout, disk, options, boot);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.AdoptedRecords;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.segment.FrameScanner.Next;
@@ -30,7 +32,9 @@ final class RecordScan {
     final TileScan tiles;
 
     /// Indexes of the records about device keys.
-    final List<Long> devices = new ArrayList<>();
+    private final List<Long> devices = new ArrayList<>();
+
+    private final AdoptedRecords adopted = new AdoptedRecords();
 
     /// Over the hashes of the records that are not under the checkpoint.
     private final MessageDigest unsigned = TreeHash.sha256();
@@ -96,6 +100,9 @@ final class RecordScan {
         if (isOfDevices(leaf.event())) {
             devices.add(index);
         }
+        if (leaf.event() instanceof LogRecovered recovered) {
+            adopted.take(index, recovered);
+        }
         tree.append(hash);
         tiles.take(frame.body(), hash);
         checkRoot();
@@ -103,6 +110,12 @@ final class RecordScan {
             unsigned.update(hash);
         }
         return leaf;
+    }
+
+    /// Indexes of the records about device keys that count: what nobody signed does not.
+    List<Long> devices() {
+        adopted.unsigned(signed(), tree.size());
+        return new ArrayList<>(devices.stream().filter(index -> !adopted.contains(index)).toList());
     }
 
     static boolean isOfDevices(Event event) {

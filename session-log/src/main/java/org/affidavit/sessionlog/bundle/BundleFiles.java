@@ -35,6 +35,7 @@ import org.affidavit.sessionlog.segment.PlainFiles;
 /// proofs/<index>.tlog-proof              that it lies in the log
 /// payloads/<index>                       its payload, as it is stored
 /// erasures/<index>.json                  a record that orders one to be gone, with its proof
+/// erasures/<index>.tlog-proof            and that a checkpoint ends with it
 /// ```
 ///
 /// Indexes have 20 digits. There is one zip for the same files: in order of names, not compressed,
@@ -62,7 +63,7 @@ public final class BundleFiles {
             Pattern.compile(
                     "README\\.md|verify\\.py|checkpoint|log\\.vkey|key\\.jwe|receiver\\.jwe|leaves/[0-9]{20}\\.json"
                         + "|proofs/[0-9]{20}\\.tlog-proof|payloads/[0-9]{20}"
-                        + "|erasures/[0-9]{20}\\.json");
+                        + "|erasures/[0-9]{20}\\.(json|tlog-proof)");
 
     private BundleFiles() {}
 
@@ -80,6 +81,11 @@ public final class BundleFiles {
 
     static String erasure(long index) {
         return ERASURES + digits(index) + ".json";
+    }
+
+    /// That a checkpoint ends with an order.
+    public static String seal(long index) {
+        return ERASURES + digits(index) + ".tlog-proof";
     }
 
     private static String digits(long index) {

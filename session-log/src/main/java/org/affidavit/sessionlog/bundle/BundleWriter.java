@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +22,10 @@ import org.affidavit.sessionlog.SessionLogReader;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.note.CheckpointText;
+import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
+import org.affidavit.sessionlog.segment.PlainFiles;
 import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.vault.Recipients;
 
@@ -107,6 +112,9 @@ public final class BundleWriter {
         }
         var proven = new TreeMap<Long, LogRecord>(records);
         proven.putAll(erasures);
+        for (LogRecord order : erasures.values()) {
+            files.put(BundleFiles.seal(order.index()), seal(log, order.index()));
+        }
         var tree = LogTree.of(log, checkpoint);
         for (LogRecord record : proven.values()) {
             LogTree.Proven proof = tree.prove(record.index());
@@ -127,6 +135,26 @@ public final class BundleWriter {
             files.put(BundleFiles.proof(record.index()), text.getBytes(UTF_8));
         }
         return files;
+    }
+
+    /// That a checkpoint ends with a record.
+    private byte[] seal(SessionLogReader log, long index) throws IOException {
+        Path file = layout.checkpoint(index + 1);
+        try {
+            SignedNote note = SignedNote.parse(PlainFiles.read(file, SignedNote.BYTES_MAX));
+            var checkpoint = Checkpoint.of(CheckpointText.parse(note.text()), note);
+            var proof = LogTree.of(log, checkpoint).prove(index).proof();
+            return new TlogProof(index, proof.path(), checkpoint.note()).format().getBytes(UTF_8);
+        } catch (NoSuchFileException | ParseException e) {
+            throw new LogFailure(
+                    "Record "
+                            + index
+                            + " orders an erasure, and the checkpoint that ends with it, "
+                            + file
+                            + ", is gone or damaged: nobody could tell that the order is genuine,"
+                            + " so no bundle was made. Run `affidavit verify` on the log.",
+                    e);
+        }
     }
 
     private String keyText() {

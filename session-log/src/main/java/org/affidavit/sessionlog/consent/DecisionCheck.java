@@ -1,15 +1,16 @@
 package org.affidavit.sessionlog.consent;
 
 import java.text.ParseException;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.affidavit.sessionlog.event.AdoptedRecords;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
+import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
@@ -27,8 +28,9 @@ import org.affidavit.sessionlog.vault.PayloadReading;
 /// Takes events in the order of the log. The gateway checked the same before it wrote the record;
 /// this does not take its word.
 public final class DecisionCheck {
-    private final Map<String, Enrolment> enrolments = new HashMap<>();
-    private final Set<String> revoked = new HashSet<>();
+    private final Map<String, List<Enrolment>> enrolments = new HashMap<>();
+    private final Map<String, List<Long>> revocations = new HashMap<>();
+    private final AdoptedRecords adopted = new AdoptedRecords();
     private final Map<SessionId, Session> sessions = new HashMap<>();
 
     private record Enrolment(long record, DeviceEnrolled event) {}
@@ -47,9 +49,14 @@ public final class DecisionCheck {
     public Optional<DecisionFinding> add(long record, Event event, PayloadReading payload) {
         switch (event) {
             case DeviceEnrolled it ->
-                    // A key belongs to whoever enrolled it first.
-                    enrolments.putIfAbsent(it.thumbprint(), new Enrolment(record, it));
-            case DeviceRevoked it -> revoked.add(it.thumbprint());
+                    enrolments
+                            .computeIfAbsent(it.thumbprint(), _ -> new ArrayList<>())
+                            .add(new Enrolment(record, it));
+            case DeviceRevoked it ->
+                    revocations
+                            .computeIfAbsent(it.thumbprint(), _ -> new ArrayList<>())
+                            .add(record);
+            case LogRecovered it -> adopted.take(record, it);
             case SessionOpened it ->
                     sessions.putIfAbsent(it.session(), new Session(it, new HashMap<>()));
             case ApprovalRequested it -> asked(it, payload);
@@ -111,16 +118,17 @@ public final class DecisionCheck {
 
     private DecisionFinding signed(ApprovalDecided decided, Asked asked) throws ParseException {
         String kid = DeviceKey.signer(decided.jws());
-        Enrolment enrolment = enrolments.get(kid);
-        if (enrolment == null) {
+        Optional<Enrolment> found = enrolment(kid);
+        if (found.isEmpty()) {
             return new DecisionFinding.Unproven(
                     "no device key with the thumbprint that it names was enrolled before it");
         }
+        Enrolment enrolment = found.get();
         if (!samePerson(enrolment.event().approver(), decided.approver())) {
             return new DecisionFinding.Unproven(
                     "the device key that it names was enrolled by somebody else");
         }
-        if (revoked.contains(kid)) {
+        if (isRevoked(kid)) {
             return new DecisionFinding.Unproven(
                     "the device key that it names was revoked before it");
         }
@@ -144,6 +152,19 @@ public final class DecisionCheck {
                                         new DecisionFinding.Unseen(
                                                 "the bytes that were held are "
                                                         + asked.obstacle())));
+    }
+
+    /// A key belongs to whoever enrolled it first. An enrolment that nobody had signed when it was
+    /// taken over is none.
+    private Optional<Enrolment> enrolment(String thumbprint) {
+        return enrolments.getOrDefault(thumbprint, List.of()).stream()
+                .filter(enrolment -> !adopted.contains(enrolment.record()))
+                .findFirst();
+    }
+
+    private boolean isRevoked(String thumbprint) {
+        return revocations.getOrDefault(thumbprint, List.of()).stream()
+                .anyMatch(record -> !adopted.contains(record));
     }
 
     private static boolean samePerson(Principal one, Principal other) {

@@ -86,7 +86,7 @@ public final class BundleVerifier {
         readCheckpoint();
         readReceiver();
         for (var file : under(BundleFiles.ERASURES).entrySet()) {
-            if (BundleFiles.belongs(file.getKey())) {
+            if (BundleFiles.belongs(file.getKey()) && file.getKey().endsWith(".json")) {
                 erasure(file.getKey().substring(BundleFiles.ERASURES.length()), file.getValue());
             }
         }
@@ -101,6 +101,9 @@ public final class BundleVerifier {
         }
         if (under(BundleFiles.PROOFS).size() != records + payloads.orders().size()) {
             broken(Check.FRAMING, "there are not as many proofs as records");
+        }
+        if (under(BundleFiles.ERASURES).size() > 2 * payloads.orders().size()) {
+            broken(Check.FRAMING, "there are more proofs than orders");
         }
         payloads.finish();
         if (payloads.orders().values().stream()
@@ -221,11 +224,27 @@ public final class BundleVerifier {
             }
             payloads.order(index, order);
             prove(index, digits, TreeHash.leaf(bytes));
+            sealed(index, TreeHash.leaf(bytes));
         } catch (Malformed e) {
             broken(Check.RECORDS, "an order to erase cannot be read: " + e.what());
         } catch (NumberFormatException e) {
             broken(Check.FRAMING, "no record has the number " + digits);
         }
+    }
+
+    private void sealed(long index, byte[] hash) {
+        if (!known) {
+            return;
+        }
+        OrderSeal.objection(files.get(BundleFiles.seal(index)), index, hash, trusted)
+                .ifPresent(why ->
+                        findings.broken(
+                                Check.PAYLOADS,
+                                index,
+                                "nothing shows that the order of record "
+                                        + index
+                                        + " was signed before anybody could have written it: "
+                                        + why));
     }
 
     private void prove(long index, String digits, byte[] hash) {

@@ -31,8 +31,10 @@ final class Erasures {
     private final Map<SessionId, List<Mark>> marks = new HashMap<>();
     private final Map<SessionId, Integer> erasedAlone = new HashMap<>();
     private final Map<String, Held> holds = new LinkedHashMap<>();
+    private final List<Release> releases = new ArrayList<>();
     private final List<Order> unsigned = new ArrayList<>();
     private final List<Order> unfinished = new ArrayList<>();
+    private final List<Long> disowned = new ArrayList<>();
     private final List<Long> orders = new ArrayList<>();
     private final IdSet sessions = new IdSet();
     private long payloads;
@@ -55,6 +57,9 @@ final class Erasures {
     private record Order(long index, PayloadErased event) {}
 
     private record Held(long index, HoldPlaced event) {}
+
+    /// Not signed yet: if it is taken over instead, the hold stays.
+    private record Release(long index, Held hold) {}
 
     Erasures(Findings findings) {
         this.findings = findings;
@@ -91,8 +96,11 @@ final class Erasures {
                 }
             }
             case HoldReleased released -> {
-                if (holds.remove(released.hold()) == null) {
+                Held hold = holds.remove(released.hold());
+                if (hold == null) {
                     wrong(index, "releases a hold that is not in force");
+                } else {
+                    releases.add(new Release(index, hold));
                 }
             }
             default -> {
@@ -121,9 +129,14 @@ final class Erasures {
     }
 
     void recovered(long index, LogRecovered recovered) {
-        unsigned.removeIf(order -> {
-            boolean adopted = order.index() >= index - recovered.adopted();
-            return adopted && unfinished.add(order);
+        long first = index - recovered.adopted();
+        unsigned.removeIf(order -> order.index() >= first && disowned.add(order.index()));
+        releases.removeIf(release -> {
+            boolean adopted = release.index() >= first;
+            if (adopted) {
+                holds.put(release.hold().event().hold(), release.hold());
+            }
+            return adopted;
         });
     }
 
@@ -131,6 +144,7 @@ final class Erasures {
     void signed() {
         unsigned.forEach(this::settle);
         unsigned.clear();
+        releases.clear();
     }
 
     private void settle(Order order) {
@@ -250,18 +264,35 @@ final class Erasures {
                 (long) unfinished.size() - left.size());
     }
 
-    /// Words to add to a sentence on what was checked; empty if nothing was erased.
+    /// Words to add to a sentence on what was checked; empty if there is nothing to say.
     String words() {
+        return finishedWords() + disownedWords();
+    }
+
+    private String finishedWords() {
         if (finished == 0) {
             return "";
         }
-        List<String> named = orders.stream().limit(NAMED_MAX).map(Object::toString).toList();
-        String more = finished > named.size() ? " and " + (finished - named.size()) + " more" : "";
         return "; %a of %b erased, as ordered by %c "
                         .replace("%a", Counts.of(payloads, "payload"))
                         .replace("%b", Counts.of(sessions.size(), "session"))
                         .replace("%c", finished == 1 ? "record" : "records")
-                + String.join(", ", named)
-                + more;
+                + named(orders, finished);
+    }
+
+    private String disownedWords() {
+        if (disowned.isEmpty()) {
+            return "";
+        }
+        return "; %c %n, by which something was to be erased, nobody had signed when a writer took"
+                        .replace("%c", disowned.size() == 1 ? "record" : "records")
+                        .replace("%n", named(disowned, disowned.size()))
+                + " it over, so it orders nothing: do not repeat it unless you know who asked";
+    }
+
+    private static String named(List<Long> records, long all) {
+        List<String> named = records.stream().limit(NAMED_MAX).map(Object::toString).toList();
+        String more = all > named.size() ? " and " + (all - named.size()) + " more" : "";
+        return String.join(", ", named) + more;
     }
 }

@@ -64,6 +64,11 @@ final class SegmentReading implements AutoCloseable {
         return tree.size();
     }
 
+    /// Root over the records read.
+    byte[] root() {
+        return tree.root();
+    }
+
     /// Whether nothing stopped the reading so far.
     boolean whole() {
         return whole;

@@ -147,10 +147,11 @@ public final class SessionLogVerifier {
                 : new Verdict.Intact();
     }
 
-    /// Only somebody with the key can make the next checkpoint.
+    /// Only somebody with the key can make the next checkpoint, and it has to be one over the very
+    /// records that were read.
     private boolean isBeingSigned(Verification run) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!run.signatures.isFollowed()) {
+        while (!run.signatures.isFollowed(run.records(), run.reading.root())) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }

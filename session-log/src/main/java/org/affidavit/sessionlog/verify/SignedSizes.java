@@ -15,6 +15,8 @@ import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.PlainFiles;
+import org.affidavit.sessionlog.tile.TileReader;
+import org.affidavit.sessionlog.tree.ConsistencyProof;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
@@ -261,20 +263,46 @@ final class SignedSizes {
 
     /// Whether a checkpoint was published since this began, by a key that is trusted.
     boolean isFollowed() throws IOException {
+        return follower().isPresent();
+    }
+
+    /// Whether such a checkpoint covers exactly the records that were read, and perhaps more behind
+    /// them.
+    ///
+    /// @param root over all that were read
+    boolean isFollowed(long records, byte[] root) throws IOException {
+        Optional<CheckpointText> newer = follower().filter(text -> text.size() >= records);
+        if (newer.isEmpty()) {
+            return false;
+        }
+        long size = newer.get().size();
+        try {
+            return ConsistencyProof.of(records, size, new TileReader(layout.tiles(), size))
+                    .holds(root, newer.get().root());
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // Its tiles are being written, or are not those of any log.
+            return false;
+        }
+    }
+
+    private Optional<CheckpointText> follower() throws IOException {
         List<Long> now = layout.listCheckpoints().numbers();
         if (now.isEmpty() || now.getLast() <= newest()) {
-            return false;
+            return Optional.empty();
         }
         try {
             SignedNote note = SignedNote.parse(bytes(layout.checkpoint(now.getLast())));
-            CheckpointText text = CheckpointText.parse(note.text());
-            return text.origin().equals(origin)
-                    && text.size() == now.getLast()
-                    && trusted.stream()
-                            .anyMatch(key -> key.opinion(note) == VerifierKey.Opinion.SIGNED);
+            return Optional.of(CheckpointText.parse(note.text()))
+                    .filter(text -> text.origin().equals(origin))
+                    .filter(text -> text.size() == now.getLast())
+                    .filter(_ -> isSigned(note));
         } catch (ParseException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    private boolean isSigned(SignedNote note) {
+        return trusted.stream().anyMatch(key -> key.opinion(note) == VerifierKey.Opinion.SIGNED);
     }
 
     private void broken(String what) {

@@ -33,12 +33,13 @@ def read(*name):
     with open(os.path.join(*name), "rb") as file:
         return file.read()
 
-def proven(name, leaf):
-    """That a record lies in the log of the checkpoint; answers its index."""
+def proven(name, leaf, kind="proofs"):
+    """That a record lies in the log of the checkpoint, or in that of one which ends with it; answers its index."""
     index = int(name[:20])
-    head, note = read(folder, "proofs", name[:20] + ".tlog-proof").split(b"\n\n", 1)
-    lines = head.decode().split("\n")
-    assert note == checkpoint and lines[1] == "index %d" % index, "proof %d is of another record" % index
+    head, note = read(folder, kind, name[:20] + ".tlog-proof").split(b"\n\n", 1)
+    lines, (log, size, root) = head.decode().split("\n"), note.decode().split("\n")[:3]
+    assert note == checkpoint if kind == "proofs" else (log, int(size)) == (origin, index + 1), "proof %d has another checkpoint" % index
+    assert lines[1] == "index %d" % index, "proof %d is of another record" % index
     path = [base64.b64decode(line) for line in lines[2:]]
     assert subtree(index, int(size), leaf, path) == base64.b64decode(root), "record %d is not in the log" % index
     return index
@@ -87,10 +88,11 @@ checkpoint = read(folder, "checkpoint")
 origin, size, root = checkpoint.decode().split("\n")[:3]
 session, previous, hashes, total = None, None, [], None
 orders, erased, seen = [], 0, 0
-for name in listed("erasures"):
+for name in [name for name in listed("erasures") if name.endswith(".json")]:
     bytes_ = read(folder, "erasures", name)
     order = json.loads(bytes_)
     assert order["t"] == "payload.erased" and int(order["n"]) == proven(name, sha(b"\x00", bytes_)), "no order: " + name
+    proven(name, sha(b"\x00", bytes_), "erasures")
     orders.append((order["e"]["session"], order["e"].get("record")))
 names = listed("leaves")
 for number, name in enumerate(names):
