@@ -46,7 +46,7 @@ final class CheckpointStore {
         disk.rename(layout.draft(), file);
     }
 
-    /// The newest checkpoint, signed by this key and no other.
+    /// The newest checkpoint, signed by this key.
     Optional<Checkpoint> newest(VerifierKey key) throws IOException {
         var listing = layout.listCheckpoints();
         if (!listing.foreign().isEmpty()) {
@@ -99,17 +99,7 @@ final class CheckpointStore {
         try {
             SignedNote note = note(file);
             return switch (key.opinion(note)) {
-                case SIGNED -> {
-                    if (!isLast(key, note)) {
-                        throw new LogFailure(
-                                "The key "
-                                        + key.id()
-                                        + " of this log was changed for another. Its time is over,"
-                                        + " so the log was not opened. Load the key that followed"
-                                        + " it.");
-                    }
-                    yield Checkpoint.of(CheckpointText.parse(note.text()), note);
-                }
+                case SIGNED -> Checkpoint.of(CheckpointText.parse(note.text()), note);
                 case FORGED -> throw refused("the signature of " + file + " is not genuine");
                 case HALF -> throw refused(file + " lacks one of the key's two signatures");
                 case SILENT ->
@@ -125,13 +115,6 @@ final class CheckpointStore {
         } catch (ParseException e) {
             throw refused(file + " is no checkpoint: " + e.getMessage());
         }
-    }
-
-    /// Where a key was changed both sign, and the one that is in force from then on signs last.
-    private static boolean isLast(VerifierKey key, SignedNote note) {
-        String last = note.signatures().getLast().keyId();
-        return last.equals(key.id())
-                || key.second().filter(second -> second.id().equals(last)).isPresent();
     }
 
     static SignedNote note(Path file) throws IOException, ParseException {

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent.KeyRotated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.SessionEvent.SessionAborted;
@@ -86,6 +89,9 @@ final class LogOpening {
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
         LogScan scan = scan(newest);
+        if (newest.isPresent()) {
+            checkInForce(newest.get());
+        }
         devices = List.copyOf(scan.records.devices());
         Recovery.Torn torn = new Recovery(layout, disk).setAside(scan);
         List<Event> events = openingEvents(scan, torn);
@@ -102,6 +108,24 @@ final class LogOpening {
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /// A checkpoint that ends with a change of keys is signed by both, and nobody signs in which
+    /// order, or that none was taken away. The record says which key is in force.
+    private void checkInForce(Checkpoint newest) throws IOException {
+        byte[] last = LogTree.of(layout.folder(), newest).prove(newest.size() - 1).leaf();
+        try {
+            if (Leaf.read(last).event() instanceof KeyRotated change
+                    && !change.next().equals(signer.verifierKey().text())) {
+                throw new LogFailure(
+                        "The key "
+                                + signer.verifierKey().id()
+                                + " of this log was changed for another. Its time is over, so the"
+                                + " log was not opened. Load the key that followed it.");
+            }
+        } catch (Malformed e) {
+            throw LogScan.altered(layout.folder(), "its last signed record cannot be read");
         }
     }
 

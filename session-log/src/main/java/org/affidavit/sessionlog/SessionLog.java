@@ -271,6 +271,8 @@ public final class SessionLog implements AutoCloseable {
     /// with that record, and signs by the next one alone from then on. Completes when that
     /// checkpoint is published.
     ///
+    /// @param next a new key: one that signed this log before must not come back, since whoever
+    ///   verifies takes its time to be over
     /// @throws IllegalArgumentException if the key is of another name, or the one in use
     public CompletableFuture<Checkpoint> rotate(LogSigner next) {
         return loop.rotate(next);

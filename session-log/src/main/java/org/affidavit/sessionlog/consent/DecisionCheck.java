@@ -1,18 +1,12 @@
 package org.affidavit.sessionlog.consent;
 
 import java.text.ParseException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.affidavit.sessionlog.event.AdoptedRecords;
 import org.affidavit.sessionlog.event.Event;
-import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
-import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
-import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
-import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalRequested;
 import org.affidavit.sessionlog.event.SessionEvent.SessionAborted;
@@ -28,12 +22,8 @@ import org.affidavit.sessionlog.vault.PayloadReading;
 /// Takes events in the order of the log. The gateway checked the same before it wrote the record;
 /// this does not take its word.
 public final class DecisionCheck {
-    private final Map<String, List<Enrolment>> enrolments = new HashMap<>();
-    private final Map<String, List<Long>> revocations = new HashMap<>();
-    private final AdoptedRecords adopted = new AdoptedRecords();
+    private final DeviceRecords devices = new DeviceRecords();
     private final Map<SessionId, Session> sessions = new HashMap<>();
-
-    private record Enrolment(long record, DeviceEnrolled event) {}
 
     /// @param consent empty if the bytes that were held cannot be seen
     /// @param obstacle why they cannot
@@ -47,21 +37,13 @@ public final class DecisionCheck {
     /// @param payload of its record; looked at for an `approval.requested` only
     /// @return what was found, if it is a decision
     public Optional<DecisionFinding> add(long record, Event event, PayloadReading payload) {
+        devices.take(record, event);
         switch (event) {
-            case DeviceEnrolled it ->
-                    enrolments
-                            .computeIfAbsent(it.thumbprint(), _ -> new ArrayList<>())
-                            .add(new Enrolment(record, it));
-            case DeviceRevoked it ->
-                    revocations
-                            .computeIfAbsent(it.thumbprint(), _ -> new ArrayList<>())
-                            .add(record);
-            case LogRecovered it -> adopted.take(record, it);
             case SessionOpened it ->
                     sessions.putIfAbsent(it.session(), new Session(it, new HashMap<>()));
             case ApprovalRequested it -> asked(it, payload);
             case ApprovalDecided it -> {
-                return Optional.of(finding(it));
+                return Optional.of(finding(record, it));
             }
             case SessionClosed it -> sessions.remove(it.session());
             case SessionAborted it -> sessions.remove(it.session());
@@ -94,7 +76,7 @@ public final class DecisionCheck {
                 it.expires());
     }
 
-    private DecisionFinding finding(ApprovalDecided decided) {
+    private DecisionFinding finding(long record, ApprovalDecided decided) {
         Session session = sessions.get(decided.session());
         Asked asked = session == null ? null : session.asked().remove(decided.request());
         if (asked == null) {
@@ -110,27 +92,32 @@ public final class DecisionCheck {
                     "the digest on record is not that of the bytes that were held");
         }
         try {
-            return signed(decided, asked);
+            return signed(record, decided, asked);
         } catch (ParseException e) {
             return new DecisionFinding.Unproven("the signature cannot be read");
         }
     }
 
-    private DecisionFinding signed(ApprovalDecided decided, Asked asked) throws ParseException {
+    private DecisionFinding signed(long record, ApprovalDecided decided, Asked asked)
+            throws ParseException {
         String kid = DeviceKey.signer(decided.jws());
-        Optional<Enrolment> found = enrolment(kid);
+        Optional<DeviceRecords.Enrolment> found = devices.enrolment(kid);
         if (found.isEmpty()) {
             return new DecisionFinding.Unproven(
                     "no device key with the thumbprint that it names was enrolled before it");
         }
-        Enrolment enrolment = found.get();
-        if (!samePerson(enrolment.event().approver(), decided.approver())) {
+        DeviceRecords.Enrolment enrolment = found.get();
+        if (!enrolment.isOf(decided.approver())) {
             return new DecisionFinding.Unproven(
                     "the device key that it names was enrolled by somebody else");
         }
-        if (isRevoked(kid)) {
+        if (devices.isRevoked(kid, record)) {
             return new DecisionFinding.Unproven(
                     "the device key that it names was revoked before it");
+        }
+        Optional<String> objection = devices.objection(enrolment);
+        if (objection.isPresent()) {
+            return new DecisionFinding.Unproven(objection.get());
         }
         String jwk = enrolment.event().jwk();
         if (!thumbprint(jwk).equals(Optional.of(kid))) {
@@ -152,23 +139,6 @@ public final class DecisionCheck {
                                         new DecisionFinding.Unseen(
                                                 "the bytes that were held are "
                                                         + asked.obstacle())));
-    }
-
-    /// A key belongs to whoever enrolled it first. An enrolment that nobody had signed when it was
-    /// taken over is none.
-    private Optional<Enrolment> enrolment(String thumbprint) {
-        return enrolments.getOrDefault(thumbprint, List.of()).stream()
-                .filter(enrolment -> !adopted.contains(enrolment.record()))
-                .findFirst();
-    }
-
-    private boolean isRevoked(String thumbprint) {
-        return revocations.getOrDefault(thumbprint, List.of()).stream()
-                .anyMatch(record -> !adopted.contains(record));
-    }
-
-    private static boolean samePerson(Principal one, Principal other) {
-        return one.issuer().equals(other.issuer()) && one.subject().equals(other.subject());
     }
 
     private static Optional<String> thumbprint(String jwk) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What somebody gains who can write a stopped log's files, and has neither a key nor a token, by a
 /// record behind the newest checkpoint: the next opening takes it over as `adopted`.
-class AdoptedRecordsAttackTest {
+class AdoptedRecordsTest {
     private static final SessionId SESSION = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
 
     @TempDir Path folder;

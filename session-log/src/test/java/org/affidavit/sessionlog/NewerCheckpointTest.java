@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Somebody without a key keeps the newest genuine checkpoint back, changes the records that it
 /// alone covers, and puts it back while the verifier waits for one.
-class NewerCheckpointAttackTest {
+class NewerCheckpointTest {
     @TempDir Path folder;
 
     @Test
