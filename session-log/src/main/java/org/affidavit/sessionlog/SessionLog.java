@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
+import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
 import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.Payload;
@@ -207,6 +208,17 @@ public final class SessionLog implements AutoCloseable {
                             e));
         }
         return receipt;
+    }
+
+    /// Appends a record that gives somebody a right, and signs a checkpoint that ends with it. When
+    /// this completes, nobody can say that a writer took it over unsigned, which would undo it.
+    public CompletableFuture<Void> seal(GatewayEvent event) {
+        if (Eraser.isOwn(event)) {
+            throw new IllegalArgumentException("Erasures and holds have calls of their own");
+        }
+        Entry entry = Entry.of(event);
+        var signed = loop.seal(entry);
+        return entry.receipt().thenCombine(signed, (_, _) -> null);
     }
 
     /// Since when the period runs that no record closed yet. To close it, append

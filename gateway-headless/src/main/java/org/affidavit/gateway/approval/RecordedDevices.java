@@ -11,11 +11,9 @@ import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.consent.DeviceKey;
 import org.affidavit.sessionlog.consent.DeviceStatement;
 import org.affidavit.sessionlog.consent.DeviceStatement.Kind;
-import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceEnrolled;
 import org.affidavit.sessionlog.event.GatewayEvent.DeviceRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
-import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +96,7 @@ public final class RecordedDevices implements Devices {
                         thumbprint,
                         enrolment.jwk(),
                         Optional.of(vouching));
-        var _ = append(event).whenComplete((_, problem) -> enrolled(event, counted, problem));
+        var _ = log.seal(event).whenComplete((_, problem) -> enrolled(event, counted, problem));
         return counted;
     }
 
@@ -208,10 +206,6 @@ public final class RecordedDevices implements Devices {
     /// A key that is to be revoked must decide nothing while its revocation is being written.
     private CompletableFuture<Void> revoked(String thumbprint, String by, Optional<String> proof) {
         devices.revoke(thumbprint);
-        return append(new DeviceRevoked(clock.instant(), thumbprint, by, proof));
-    }
-
-    private CompletableFuture<Void> append(GatewayEvent event) {
-        return log.append(event, Payload.NONE).thenAccept(_ -> {});
+        return log.seal(new DeviceRevoked(clock.instant(), thumbprint, by, proof));
     }
 }
