@@ -110,7 +110,8 @@ final class CheckpointStore {
                                         + " "
                                         + key.id()
                                         + ". Continuing with this key would break the evidence, so"
-                                        + " the log was not opened. Load the key that began it.");
+                                        + " the log was not opened. Load the key that signs it, and"
+                                        + " look whether the log's name (origin) was changed.");
             };
         } catch (ParseException e) {
             throw refused(file + " is no checkpoint: " + e.getMessage());

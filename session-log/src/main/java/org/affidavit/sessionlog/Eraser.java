@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.affidavit.sessionlog.OrderRefused.Why;
 import org.affidavit.sessionlog.event.Event;
@@ -188,7 +189,7 @@ final class Eraser {
                     "Record "
                             + order
                             + " orders the erasure, and it is not finished: "
-                            + e
+                            + IoWords.of(e)
                             + ". Some of it may still be on the disk. Check the disk, and run the"
                             + " same erasure again: it goes on from that record.",
                     e);
@@ -239,12 +240,34 @@ final class Eraser {
         var signed = loop.seal(entry);
         try {
             Receipt receipt = entry.receipt().join();
-            var _ = signed.join();
+            sign(signed, receipt, event);
             return receipt;
         } catch (CompletionException e) {
             throw e.getCause() instanceof LogFailure failure
                     ? failure
                     : new LogFailure("The order could not be recorded. Nothing was erased.", e);
+        }
+    }
+
+    /// What is on record and not signed: a hold holds, and nothing else counts.
+    private static void sign(
+            CompletableFuture<Checkpoint> signed, Receipt receipt, GatewayEvent event)
+            throws LogFailure {
+        try {
+            var _ = signed.join();
+        } catch (CompletionException e) {
+            throw new LogFailure(
+                    "Record "
+                            + receipt.index()
+                            + " is written, and could not be signed. "
+                            + (event instanceof HoldPlaced
+                                    ? "The hold is in force all the same."
+                                    : "So it counts for nothing, and nothing was changed.")
+                            + " Check the disk, above all its free space"
+                            + (event instanceof HoldPlaced
+                                    ? "; whoever opens the log next signs it."
+                                    : ", and give the order again."),
+                    e);
         }
     }
 

@@ -89,7 +89,14 @@ public final class SessionLog implements AutoCloseable {
         try {
             return LogLock.isHeld(folder, new LogLayout(folder).lock());
         } catch (IOException e) {
-            throw new LogFailure("The lock of the log " + folder + " cannot be read: " + e, e);
+            throw new LogFailure(
+                    "The lock of the log "
+                            + folder
+                            + " cannot be read: "
+                            + IoWords.of(e)
+                            + ". So it is not known whether somebody writes the log, and nothing"
+                            + " was begun. Check the disk and its rights.",
+                    e);
         }
     }
 
@@ -133,7 +140,7 @@ public final class SessionLog implements AutoCloseable {
                     "The log "
                             + folder
                             + " could not be opened: "
-                            + e
+                            + IoWords.of(e)
                             + ". Nothing can be recorded, so nothing may run. Check the disk and"
                             + " the folder's permissions.",
                     e);
@@ -365,7 +372,10 @@ public final class SessionLog implements AutoCloseable {
 
     private static LogFailure unread(IOException e) {
         return new LogFailure(
-                "The log could not be read: " + e + ". Nothing was changed. Check the disk.", e);
+                "The log could not be read: "
+                        + IoWords.of(e)
+                        + ". Nothing was changed. Check the disk.",
+                e);
     }
 
     /// Completes when the log stopped because it could not write. Never completes otherwise.

@@ -327,7 +327,11 @@ public final class SessionLogReader implements AutoCloseable {
 
     private static LogFailure unreadable(Path file, IOException e) {
         return new LogFailure(
-                file + " cannot be read: " + e + ". Check the disk and the permissions.", e);
+                file
+                        + " cannot be read: "
+                        + IoWords.of(e)
+                        + ". Check the disk and the permissions.",
+                e);
     }
 
     /// Nothing stays open between calls.

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStarted;
 import org.affidavit.sessionlog.event.GatewayEvent.GatewayStopped;
@@ -201,6 +202,16 @@ class CoverageTest {
                                 START.plusSeconds(500),
                                 START.plusSeconds(900),
                                 4));
+    }
+
+    @Test
+    void anOrderGivenWhileNoGatewayRanIsNoCrash() throws IOException {
+        write(started(START), new GatewayStopped(START.plusSeconds(5), "boot"));
+        try (var writer = log.open()) {
+            var _ = writer.placeHold(Optional.empty(), "dana", "case 12");
+        }
+        write(started(START.plusSeconds(900)));
+        assertThat(coverage().gaps()).extracting(Gap::kind).containsOnly(Gap.Kind.STOPPED);
     }
 
     @Test

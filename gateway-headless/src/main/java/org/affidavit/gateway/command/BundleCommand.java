@@ -75,6 +75,13 @@ final class BundleCommand implements Callable<Integer> {
             throw new CommandFailed(
                     ExitCode.FAILED, out + " exists already.", "Name a path that does not.");
         }
+        Path parent = out.toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new CommandFailed(
+                    ExitCode.NOT_FOUND,
+                    "The folder " + parent + " does not exist.",
+                    "Make it, or name another.");
+        }
         var keys = LogKeys.read(List.of(), folder).keys();
         int records = new BundleWriter(folder, keys, handOver(folder)).write(id, out);
         terminal.out().println(out);

@@ -30,6 +30,14 @@ final class KeyChange {
 
     /// Answers the key that signs from now on.
     VerifierKey run() throws IOException {
+        if (SessionLog.isBeingWritten(log.folder())) {
+            throw new LogFailure(
+                    "A gateway writes the log "
+                            + log.folder()
+                            + ", so its key was not changed. Stop the gateway, change the key, and"
+                            + " start it again.");
+        }
+        dropHalfWritten();
         boolean again = Files.exists(next);
         LogSigner following =
                 again ? LogSigner.load(next, log.origin()) : LogSigner.create(next, log.origin());
@@ -50,6 +58,28 @@ final class KeyChange {
         Files.move(next, log.signingKey(), StandardCopyOption.ATOMIC_MOVE);
         force(log.signingKey());
         return following.verifierKey();
+    }
+
+    /// A full disk leaves a file that is no key. The log cannot know of it if the key before is
+    /// still the one in force.
+    private void dropHalfWritten() throws IOException {
+        if (!Files.exists(next)) {
+            return;
+        }
+        try {
+            var _ = LogSigner.load(next, log.origin());
+        } catch (LogFailure notKey) {
+            if (!isInForce(LogSigner.load(log.signingKey(), log.origin()))) {
+                throw new LogFailure(
+                        next
+                                + " holds no key, and "
+                                + log.signingKey()
+                                + " is not the one that signs the log. Restore the one or the other"
+                                + " from a backup.",
+                        notKey);
+            }
+            Files.delete(next);
+        }
     }
 
     /// Whether an earlier try came as far as the log.

@@ -57,6 +57,16 @@ record LogKeys(List<VerifierKey> keys, List<Path> files, boolean named) {
     private static LogKeys read(List<Path> files, boolean named) throws CommandFailed {
         List<VerifierKey> keys = new ArrayList<>();
         for (Path file : files) {
+            if (!Files.exists(file)) {
+                throw new CommandFailed(
+                        ExitCode.NOT_FOUND, file + " does not exist.", "Check the path.");
+            }
+            if (!Files.isReadable(file)) {
+                throw new CommandFailed(
+                        ExitCode.NOT_ALLOWED,
+                        "This user may not read " + file + ".",
+                        "Run it as the user that owns the file.");
+            }
             try {
                 keys.addAll(VerifierKey.readAll(file));
             } catch (LogFailure _) {

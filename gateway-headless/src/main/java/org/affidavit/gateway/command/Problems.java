@@ -95,7 +95,12 @@ final class Problems implements IParameterExceptionHandler, IExecutionExceptionH
         String file = problem.getFile();
         return switch (problem) {
             case NoSuchFileException _ ->
-                    failed(ExitCode.NOT_FOUND, file + " does not exist.", "Check the path.");
+                    failed(
+                            ExitCode.NOT_FOUND,
+                            Optional.ofNullable(problem.getReason())
+                                    .map(reason -> file + ": " + reason + ".")
+                                    .orElse(file + " does not exist."),
+                            "Check the path.");
             case AccessDeniedException _ ->
                     failed(
                             ExitCode.NOT_ALLOWED,

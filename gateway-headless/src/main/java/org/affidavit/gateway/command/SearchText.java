@@ -14,7 +14,8 @@ final class SearchText {
 
     private SearchText() {}
 
-    static void print(SearchResult found, Terminal terminal) {
+    /// @param sealed true when no reader's key was at hand, so that what was said was not searched
+    static void print(SearchResult found, boolean sealed, Terminal terminal) {
         PrintWriter out = terminal.out();
         for (SessionHit session : found.sessions()) {
             out.println(session.session() + "  " + count(session.frames(), "moment"));
@@ -29,6 +30,12 @@ final class SearchText {
             }
         }
         terminal.err().println(coverage(found));
+        if (sealed) {
+            terminal.err()
+                    .println(
+                            "What agents and targets said is sealed, and no key that opens it was"
+                                    + " given, so it was not searched: --reader-key FILE");
+        }
     }
 
     /// How much was found, in how much of the log, and how the query was understood.

@@ -13,6 +13,7 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Transcript;
 import org.affidavit.sessionlog.transcript.Transcripts;
+import org.affidavit.sessionlog.vault.ReadingKeys;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -119,12 +120,13 @@ final class SessionsCommand {
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
             String query = QueryWords.text(words);
             Path folder = log.folder(terminal);
-            try (LogSearch search = LogSearch.open(folder, readers.keys(folder), terminal)) {
+            ReadingKeys keys = readers.keys(folder);
+            try (LogSearch search = LogSearch.open(folder, keys, terminal)) {
                 SearchResult found = search.find(query, SHOWN_MAX);
                 if (json) {
                     terminal.out().println(SearchText.json(found));
                 } else {
-                    SearchText.print(found, terminal);
+                    SearchText.print(found, keys.isEmpty(), terminal);
                 }
                 return new ReadingEnd(folder, terminal).tell(search.log()).code();
             } catch (QueryProblem problem) {

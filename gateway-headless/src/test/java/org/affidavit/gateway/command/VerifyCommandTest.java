@@ -159,7 +159,7 @@ class VerifyCommandTest {
         }
         assertThat(verify().out())
                 .containsPattern("proven {7}\\S+ to \\S+: 0 sessions opened, 0 closed")
-                .containsPattern("gap {10}\\S+ to \\S+: the gateway ended without saying so")
+                .containsPattern("gap {10}\\S+ to \\S+: the gateway was stopped")
                 .contains("Nothing shows that everything went through the gateway");
     }
 

@@ -57,7 +57,11 @@ public final class LogSigner {
                             + " its signer; load it, or choose another file.",
                     e);
         } catch (IOException | GeneralSecurityException e) {
-            throw new LogFailure("No signing key could be written to " + privateKey + ".", e);
+            throw new LogFailure(
+                    "No signing key could be written to "
+                            + privateKey
+                            + ". Check the free space and the rights of its folder.",
+                    e);
         }
     }
 

@@ -32,7 +32,6 @@ final class Continuity {
     private @Nullable Instant last;
     private @Nullable Heartbeat beat;
     private boolean gatewayRuns;
-    private boolean stopped;
 
     Continuity(Findings findings) {
         this.findings = findings;
@@ -43,7 +42,8 @@ final class Continuity {
         if (life == null || last == null) {
             begin(leaf);
         } else if (!leaf.boot().equals(life)) {
-            gap(stopped ? Gap.Kind.STOPPED : Gap.Kind.CRASHED, last, at, leaf.index());
+            // Who gives an order while no gateway runs begins a life, and ends it without a word.
+            gap(gatewayRuns ? Gap.Kind.CRASHED : Gap.Kind.STOPPED, last, at, leaf.index());
             ended.add(life);
             begin(leaf);
         } else if (at.isBefore(last.minus(CLOCK_SLACK))) {
@@ -54,10 +54,7 @@ final class Continuity {
         last = at;
         switch (leaf.event()) {
             case GatewayStarted _ -> gatewayRuns = true;
-            case GatewayStopped _ -> {
-                gatewayRuns = false;
-                stopped = true;
-            }
+            case GatewayStopped _ -> gatewayRuns = false;
             case Heartbeat next -> heartbeat(next, leaf.index());
             default -> {
                 // A sign of life like any other.
@@ -75,7 +72,6 @@ final class Continuity {
         life = leaf.boot();
         beat = null;
         gatewayRuns = false;
-        stopped = false;
     }
 
     private void heartbeat(Heartbeat next, long record) {

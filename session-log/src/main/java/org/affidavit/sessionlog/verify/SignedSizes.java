@@ -207,8 +207,8 @@ final class SignedSizes {
                 findings.broken(
                         Check.TREE,
                         records,
-                        size,
-                        "records " + range(records, size) + " were signed and are missing");
+                        newest(),
+                        "records " + range(records, newest()) + " were signed and are missing");
             } else {
                 findings.unknown(Check.TREE, "not every signed record could be read, see framing");
             }
