@@ -17,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.note.SignedNote;
 import org.affidavit.sessionlog.segment.FileKind;
@@ -178,6 +179,17 @@ class TamperingTest {
         assertAlteredAt(6);
         assertBroken(Check.SESSIONS, Check.PAYLOADS);
         assertThat(altered().what()).contains("opens session 01KA5B3V8G7Q9X2M4N6P8R0S1T again");
+    }
+
+    @Test
+    void anIdIsWhatItsBitsSay() {
+        for (String text :
+                List.of(
+                        "01KA5B3V8G7Q9X2M4N6P8R0S1T",
+                        "00000000000000000000000000",
+                        "7ZZZZZZZZZZZZZZZZZZZZZZZZZ")) {
+            assertThat(SessionId.of(new SessionId(text).bits()).value()).isEqualTo(text);
+        }
     }
 
     @Test

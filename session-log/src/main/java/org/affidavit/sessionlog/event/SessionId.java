@@ -1,5 +1,7 @@
 package org.affidavit.sessionlog.event;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -35,6 +37,23 @@ public record SessionId(String value) {
             text.append(ALPHABET.charAt(random.nextInt(32)));
         }
         return new SessionId(text.toString());
+    }
+
+    /// The id that has these [#bits].
+    public static SessionId of(UUID bits) {
+        var text = new StringBuilder(LENGTH);
+        var left = new BigInteger(1, bytes(bits));
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            text.append(ALPHABET.charAt(left.shiftRight(5 * i).intValue() & 31));
+        }
+        return new SessionId(text.toString());
+    }
+
+    private static byte[] bytes(UUID bits) {
+        return ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(bits.getMostSignificantBits())
+                .putLong(bits.getLeastSignificantBits())
+                .array();
     }
 
     /// The same as 128 bits: a third of the memory, for whoever has to remember very many.

@@ -110,6 +110,9 @@ public final class BundleVerifier {
                 .anyMatch(order -> !order.session().equals(session))) {
             broken(Check.RECORDS, "it holds an order to erase something of another session");
         }
+        if (chain.opened() > 1) {
+            broken(Check.SESSIONS, "the session is opened more than once");
+        }
         if (chain.open() > 0) {
             findings.unknown(Check.SESSIONS, "the bundle has no end of the session");
         }

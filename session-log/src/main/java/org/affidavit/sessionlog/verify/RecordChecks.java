@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What every record goes through, in order, once it could be read: the checks that look at its
 /// content.
-final class RecordChecks {
+final class RecordChecks implements AutoCloseable {
     final SessionChain sessions;
+    private final IdLedger openings;
     final Continuity continuity;
     final Population population;
     final SetAside setAside;
@@ -31,8 +33,15 @@ final class RecordChecks {
     @Nullable Instant from;
     @Nullable Instant to;
 
-    RecordChecks(LogLayout layout, Findings findings, Outside outside, KeySuccession succession)
+    /// @param idsKept how many ids of sessions are kept in memory
+    RecordChecks(
+            LogLayout layout,
+            Findings findings,
+            Outside outside,
+            KeySuccession succession,
+            int idsKept)
             throws IOException {
+        this.openings = new IdLedger(idsKept);
         this.known = new KnownCheckpoints(outside.known());
         this.succession = succession;
         this.findings = findings;
@@ -64,7 +73,12 @@ final class RecordChecks {
         continuity.accept(leaf);
         population.accept(leaf, hash);
         switch (leaf.event()) {
-            case SessionEvent event -> sessions.accept(leaf, event, hash);
+            case SessionEvent event -> {
+                sessions.accept(leaf, event, hash);
+                if (event instanceof SessionEvent.SessionOpened) {
+                    openings.add(event.session().bits(), index);
+                }
+            }
             case GatewayEvent.LogRecovered recovered -> {
                 setAside.expect(index, recovered);
                 adoptions.note(index, recovered);
@@ -74,6 +88,20 @@ final class RecordChecks {
             case GatewayEvent.CheckpointTimestamped stamped -> stamps.note(index, stamped);
             default -> erasures.note(index, leaf.event());
         }
+    }
+
+    /// Call behind the last record: no session was opened twice.
+    void finish() throws IOException {
+        openings.tell((id, record) ->
+                findings.broken(
+                        Check.SESSIONS,
+                        record,
+                        "record " + record + " opens session " + SessionId.of(id) + " again"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        openings.close();
     }
 
     private void checkFirst(Leaf leaf, FileHeader header) {

@@ -14,14 +14,13 @@ import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.jspecify.annotations.Nullable;
 
 /// The check SESSIONS: in each session the records are numbered without a gap, each names the one
-/// before it, and the last one counts and sums them up; and no session is opened again after its
-/// end. Of a session that ended only its id is remembered.
+/// before it, and the last one counts and sums them up. Of a session that ended nothing is
+/// remembered here.
 final class SessionChain {
     private static final byte[] PREFIX = "affidavit/session/v1\0".getBytes(UTF_8);
 
     private final Findings findings;
     private final Map<SessionId, Open> open = new HashMap<>();
-    private final IdSet ended = new IdSet();
     private long opened;
 
     /// What is known of a session that has not ended.
@@ -48,9 +47,6 @@ final class SessionChain {
         }
         if (opens) {
             opened++;
-            if (ended.contains(event.session().bits())) {
-                broken(leaf.index(), "record %d opens session " + event.session() + " again");
-            }
         }
         Open known = session == null ? new Open() : session;
         if (link.sequence() != known.range.size()) {
@@ -64,7 +60,6 @@ final class SessionChain {
         if (leaf.total().isPresent()) {
             checkTotal(leaf.index(), leaf.total().get(), known);
             open.remove(event.session());
-            ended.add(event.session().bits());
             return;
         }
         known.range.append(TreeHash.leaf(PREFIX, leafHash));

@@ -16,8 +16,8 @@ import org.affidavit.sessionlog.vault.ReadingKeys;
 
 /// Verifies a log, live or copied, with public keys only.
 ///
-/// Reads every byte once, in order. Of what was read only the ids of sessions stay in memory.
-/// Shares the format with the writer, and nothing else.
+/// Reads every byte once, in order, in bounded memory: ids of sessions, beyond a quarter of a
+/// million, go to temporary files. Shares the format with the writer, and nothing else.
 public final class SessionLogVerifier {
     private static final long SETTLE_NANOS = Duration.ofMillis(10).toNanos();
     private static final int SETTLE_TRIES = 20;
@@ -28,6 +28,7 @@ public final class SessionLogVerifier {
     private final List<VerifierKey> trusted;
     private final Duration patience;
     private final Outside outside;
+    private final int idsKept;
 
     public SessionLogVerifier(List<VerifierKey> trusted) {
         this(trusted, PATIENCE);
@@ -40,9 +41,14 @@ public final class SessionLogVerifier {
     }
 
     private SessionLogVerifier(List<VerifierKey> trusted, Duration patience, Outside outside) {
+        this(trusted, patience, outside, IdLedger.KEPT_MAX);
+    }
+
+    SessionLogVerifier(List<VerifierKey> trusted, Duration patience, Outside outside, int idsKept) {
         this.trusted = List.copyOf(trusted);
         this.patience = patience;
         this.outside = outside;
+        this.idsKept = idsKept;
     }
 
     /// A verifier that also opens the payloads that were sealed for these keys, and holds what was
@@ -106,7 +112,7 @@ public final class SessionLogVerifier {
     }
 
     private Verification pass(Path folder, Progress progress) throws IOException {
-        var run = new Verification(new LogLayout(folder), trusted, outside, progress);
+        var run = new Verification(new LogLayout(folder), trusted, outside, progress, idsKept);
         run.run();
         return run;
     }

@@ -26,13 +26,18 @@ final class Verification {
     /// Names in the folder that are no part of the log.
     List<String> strangers = List.of();
 
-    Verification(LogLayout layout, List<VerifierKey> trusted, Outside outside, Progress progress)
+    Verification(
+            LogLayout layout,
+            List<VerifierKey> trusted,
+            Outside outside,
+            Progress progress,
+            int idsKept)
             throws IOException {
         this.layout = layout;
         // Checkpoints first: every record that they cover is on disk by then, and stays.
         this.signatures = new SignedSizes(layout, trusted, findings);
         this.files = LogFiles.list(layout, findings);
-        this.checks = new RecordChecks(layout, findings, outside, signatures.succession);
+        this.checks = new RecordChecks(layout, findings, outside, signatures.succession, idsKept);
         this.timestamps = new Timestamps(layout, outside.authorities(), findings);
         this.cosignatures = new Cosignatures(layout, outside.witnesses(), findings);
         this.tiles = new TileCheck(layout, findings, signatures.newest());
@@ -60,8 +65,10 @@ final class Verification {
     }
 
     void run() throws IOException {
-        try (reading) {
+        try (reading;
+                checks) {
             reading.read(files.segments());
+            checks.finish();
         }
         boolean whole = reading.whole();
         signatures.finish(records(), whole);
