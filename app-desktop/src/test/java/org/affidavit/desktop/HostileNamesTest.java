@@ -20,6 +20,7 @@ import org.affidavit.desktop.replay.ReplayViewModel;
 import org.affidavit.desktop.sessions.SessionsViewModel;
 import org.affidavit.desktop.task.InlineTasks;
 import org.affidavit.desktop.words.Words;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
@@ -170,7 +171,7 @@ class HostileNamesTest {
     private static SessionSummary summary() {
         return new SessionSummary(
                 Samples.id(2),
-                Samples.agent(HOSTILE, HOSTILE),
+                new Agent.Named(Samples.agent(HOSTILE, HOSTILE)),
                 new Resource(HOSTILE, HOSTILE),
                 HOSTILE,
                 Samples.START,

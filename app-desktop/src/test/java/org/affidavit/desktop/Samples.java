@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.sessionlog.consent.ConsentRequest;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -97,7 +98,7 @@ public final class Samples {
         return new Transcript(
                 new SessionSummary(
                         id(2),
-                        agent("ops-agent", "platform"),
+                        new Agent.Named(agent("ops-agent", "platform")),
                         new Resource("prod-db", "postgres"),
                         "10.4.2.17:51122, psql 18.1",
                         opened,
@@ -124,7 +125,7 @@ public final class Samples {
         return new Transcript(
                 new SessionSummary(
                         id(number),
-                        agent(of[0], of[1]),
+                        new Agent.Named(agent(of[0], of[1])),
                         new Resource(of[2], "postgres"),
                         client,
                         opened,
@@ -193,7 +194,7 @@ public final class Samples {
         return new Transcript(
                 new SessionSummary(
                         id(1),
-                        agent("billing-bot", "j.ruiz"),
+                        new Agent.Named(agent("billing-bot", "j.ruiz")),
                         new Resource("prod-db", "postgres"),
                         client,
                         at(0),

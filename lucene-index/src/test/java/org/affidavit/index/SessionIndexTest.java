@@ -260,6 +260,24 @@ class SessionIndexTest {
     }
 
     @Test
+    void findsAnAgentOrItsOwnerOnlyForWhoeverHasAKey() throws Exception {
+        SessionId billing = sample.sessions().getFirst();
+        for (String query :
+                List.of("agent:billing-bot", "agent:agent|billing-bot", "owner:\"Billing team\"")) {
+            assertThat(found(query)).as(query).containsExactly(billing);
+        }
+        index.close();
+        try (var sealed = SessionLogReader.open(sample.folder())) {
+            index = SessionIndex.open(folder.resolve("sealed"), sealed, CLOCK);
+            index.follow(_ -> {});
+            for (String query : List.of("agent:*", "owner:*", "billing-bot", "withheld")) {
+                assertThat(found(query)).as(query).isEmpty();
+            }
+            assertThat(found("resource:prod-db")).contains(billing);
+        }
+    }
+
+    @Test
     void isBuiltAnewForAnotherLog() throws Exception {
         index.close();
         Path other = Files.createDirectory(folder.resolve("other"));
@@ -277,16 +295,16 @@ class SessionIndexTest {
     void isBuiltAnewWhenAnyIndexedRecordIsAnother() throws Exception {
         index.close();
         byte[] last = log.record(log.size() - 1).leaf();
-        renameTheBillingBot();
+        renameTheDatabase();
         assertThat(log.record(log.size() - 1).leaf()).isEqualTo(last);
         index = SessionIndex.open(folder.resolve("index"), log, CLOCK);
         index.follow(_ -> {});
-        assertThat(found("agent:billing-bot")).isEmpty();
-        assertThat(found("agent:milling-bot")).containsExactly(sample.sessions().getFirst());
+        assertThat(found("resource:prod-db")).doesNotContain(sample.sessions().getFirst());
+        assertThat(found("resource:trod-db")).contains(sample.sessions().getFirst());
     }
 
     /// Another record of the same length, with a checksum that fits, amid the log.
-    private void renameTheBillingBot() throws Exception {
+    private void renameTheDatabase() throws Exception {
         var layout = new LogLayout(sample.folder());
         Path file = layout.file(FileKind.SEGMENT, 0);
         var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
@@ -295,7 +313,7 @@ class SessionIndexTest {
             while (scanner.next() instanceof FrameScanner.Next.Frame frame) {
                 byte[] other =
                         new String(frame.body(), StandardCharsets.UTF_8)
-                                .replace("billing-bot", "milling-bot")
+                                .replace("prod-db", "trod-db")
                                 .getBytes(StandardCharsets.UTF_8);
                 SegmentFormat.putFrame(
                         bytes.position((int) frame.offset()), frame.type(), frame.index(), other);

@@ -205,7 +205,11 @@ public final class SessionLog implements AutoCloseable {
     public CompletableFuture<Receipt> append(Event event, Payload payload) {
         var receipt = new CompletableFuture<Receipt>();
         try {
-            append(event, payload, receipt);
+            if (event instanceof SessionOpened opened) {
+                open(opened, payload, receipt);
+            } else {
+                append(event, NO_KEY, payload, receipt);
+            }
         } catch (Malformed e) {
             receipt.completeExceptionally(
                     new LogFailure(
@@ -234,7 +238,23 @@ public final class SessionLog implements AutoCloseable {
         return store.periodFrom();
     }
 
-    private void append(Event event, Payload payload, CompletableFuture<Receipt> receipt)
+    /// Who the agent is goes into the payload, and the record keeps digests of it.
+    private void open(SessionOpened opened, Payload payload, CompletableFuture<Receipt> receipt)
+            throws Malformed {
+        if (opened.agent().named().isEmpty() || !payload.isEmpty()) {
+            receipt.completeExceptionally(
+                    new LogFailure(
+                            "A session is opened by an agent whose name is known, and its payload"
+                                    + " is that name alone. The record was not written."));
+            return;
+        }
+        var withheld = keys.withhold(opened.agent().named().get());
+        byte[] key = openKey(opened, receipt);
+        append(opened.of(withheld.agent()), key, withheld.payload(), receipt);
+    }
+
+    private void append(
+            Event event, byte[] key, Payload payload, CompletableFuture<Receipt> receipt)
             throws Malformed {
         if (Eraser.isOwn(event)) {
             receipt.completeExceptionally(
@@ -243,7 +263,6 @@ public final class SessionLog implements AutoCloseable {
                                     + " written."));
             return;
         }
-        byte[] key = event instanceof SessionOpened opened ? openKey(opened, receipt) : NO_KEY;
         Optional<SealedPayload> sealed = sealed(event, payload);
         if (sealed.isEmpty()) {
             receipt.completeExceptionally(

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.GatewayEvent.HoldPlaced;
 import org.affidavit.sessionlog.event.GatewayEvent.LogCreated;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
 import org.affidavit.sessionlog.note.CheckpointText;
 import org.affidavit.sessionlog.note.SignedNote;
@@ -229,6 +231,19 @@ public final class SessionLogReader implements AutoCloseable {
             throw e;
         } catch (IOException e) {
             throw unreadable(layout.vault(), e);
+        }
+    }
+
+    /// The agent of the session that a record opens: with its name if the reader's keys show it.
+    /// Says nothing of why they do not; [#payload] does.
+    public Agent agent(LogRecord record, SessionOpened opened) {
+        if (vault.opensNothing()) {
+            return opened.agent();
+        }
+        try {
+            return payload(record).agent(opened);
+        } catch (LogFailure e) {
+            return opened.agent();
         }
     }
 

@@ -39,6 +39,10 @@ final class VaultReader {
         return keys.fingerprint();
     }
 
+    boolean opensNothing() {
+        return keys.isEmpty();
+    }
+
     /// Finds a record by its index.
     @FunctionalInterface
     interface Records {

@@ -70,6 +70,17 @@ class DecisionsTest {
     }
 
     @Test
+    void areCheckedAsFarAsTheyCanBeSeenOnceTheAgentsNameWasErased() throws IOException {
+        write(true, mira.sign(decision(true)), HELD);
+        try (var writer = log.open()) {
+            writer.erase(new Erasure(SESSION, Optional.of(2L), "dana", "law", "asked"));
+        }
+        var report = log.verify(log.path(), SampleReaders.keys());
+        assertThat(report.verdict()).isEqualTo(new Verdict.Intact());
+        assertThat(decisions(report).detail()).contains("of 1 what was held cannot be seen here");
+    }
+
+    @Test
     void areNotThereWhereNobodyWasAsked() throws IOException {
         try (var writer = log.open()) {
             log.writeSession(writer);
@@ -228,7 +239,7 @@ class DecisionsTest {
                 "r-1",
                 SESSION,
                 1,
-                opened.agent(),
+                opened.agent().named().orElseThrow(),
                 opened.resource(),
                 ConsentRequest.commandSha256(List.of(HELD)),
                 opened.policyDigest(),

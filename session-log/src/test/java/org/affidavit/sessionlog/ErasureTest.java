@@ -40,10 +40,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ErasureTest {
-    /// Records 1 to 4, with payloads in 2 and 3.
+    /// Records 1 to 4, with payloads in 1 to 3.
     private static final SessionId FIRST = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
 
-    /// Records 6 to 8, with a payload in 7.
+    /// Records 6 to 8, with payloads in 6 and 7.
     private static final SessionId SECOND = new SessionId("01KA5B9ZZ3E5F7G9H1J3K5M7N9");
 
     @TempDir Path folder;
@@ -166,13 +166,13 @@ class ErasureTest {
         var gone = new ArrayList<>(stored(1));
         gone.addAll(stored(2));
         gone.addAll(stored(3));
-        assertThat(gone).hasSize(3);
+        assertThat(gone).hasSize(4);
         for (byte[] bytes : gone) {
             assertThat(lies(bytes)).isTrue();
         }
         long length = Files.size(vault());
         Erasure.Done done = erase(all(FIRST));
-        assertThat(done.payloads()).isEqualTo(2);
+        assertThat(done.payloads()).isEqualTo(3);
         assertThat(done.keyGone()).isTrue();
         assertThat(done.resumed()).isFalse();
         for (byte[] bytes : gone) {
@@ -193,7 +193,7 @@ class ErasureTest {
                                 SampleLogs.START,
                                 FIRST,
                                 Optional.empty(),
-                                2,
+                                3,
                                 "dana",
                                 "GDPR Art. 17",
                                 "the customer asked"));
@@ -206,8 +206,8 @@ class ErasureTest {
     void leavesEverythingElseReadableAndProven() throws IOException {
         erase(all(FIRST));
         assertThat(payload(7).payload()).contains(SampleEvents.payload());
-        assertIntact("2 payloads of 1 session erased, as ordered by record 9");
-        assertThat(payloads().detail()).contains("1 opened and found to be what was recorded");
+        assertIntact("3 payloads of 1 session erased, as ordered by record 9");
+        assertThat(payloads().detail()).contains("2 opened and found to be what was recorded");
     }
 
     @Test
@@ -227,7 +227,7 @@ class ErasureTest {
         erase(one(FIRST, 3));
         erase(all(FIRST));
         erase(all(SECOND));
-        assertIntact("3 payloads of 2 sessions erased, as ordered by records 9, 10, 11");
+        assertIntact("5 payloads of 2 sessions erased, as ordered by records 9, 10, 11");
     }
 
     @Test
@@ -241,7 +241,7 @@ class ErasureTest {
                     .join();
         }
         log.open().close();
-        assertIntact("2 payloads of 1 session erased");
+        assertIntact("3 payloads of 1 session erased");
     }
 
     @Test
@@ -251,7 +251,7 @@ class ErasureTest {
             small.writeSession(writer);
         }
         try (var writer = small.openInSmallSegments()) {
-            assertThat(writer.erase(all(FIRST)).payloads()).isEqualTo(2);
+            assertThat(writer.erase(all(FIRST)).payloads()).isEqualTo(3);
         }
         assertThat(small.verify().verdict()).isEqualTo(new Verdict.Intact());
         small.openInSmallSegments().close();
@@ -317,15 +317,15 @@ class ErasureTest {
             assertThatThrownBy(() -> writer.erase(all(SECOND)))
                     .hasMessageContaining("placed by audit");
             writer.releaseHold(all.hold(), "audit", "closed");
-            assertThat(writer.erase(all(SECOND)).payloads()).isEqualTo(1);
+            assertThat(writer.erase(all(SECOND)).payloads()).isEqualTo(2);
             assertThatThrownBy(() -> writer.erase(one(FIRST, 2)))
                     .hasMessageContaining("placed by legal (case 12)");
             writer.releaseHold(held.hold(), "legal", "settled");
             assertThatThrownBy(() -> writer.releaseHold(held.hold(), "legal", "again"))
                     .hasMessageContaining("in force");
-            assertThat(writer.erase(all(FIRST)).payloads()).isEqualTo(2);
+            assertThat(writer.erase(all(FIRST)).payloads()).isEqualTo(3);
         }
-        assertIntact("3 payloads of 2 sessions erased");
+        assertIntact("5 payloads of 2 sessions erased");
     }
 
     @Test
@@ -428,7 +428,7 @@ class ErasureTest {
         assertThat(records())
                 .filteredOn(record -> record.event() instanceof PayloadErased)
                 .hasSize(1);
-        assertIntact("2 payloads of 1 session erased, as ordered by record 9");
+        assertIntact("3 payloads of 1 session erased, as ordered by record 9");
     }
 
     @Test
@@ -439,7 +439,7 @@ class ErasureTest {
         assertThat(payload(3)).isInstanceOf(PayloadReading.Erased.class);
         assertThat(payload(7).payload()).contains(SampleEvents.payload());
         assertThat(erase(all(FIRST)).resumed()).isTrue();
-        assertIntact("2 payloads of 1 session erased, as ordered by record 9");
+        assertIntact("3 payloads of 1 session erased, as ordered by record 9");
     }
 
     @Test
@@ -463,14 +463,14 @@ class ErasureTest {
             }
             assertThat(log.verify().verdict()).isEqualTo(new Verdict.Intact());
             assertThat(payload(3)).isInstanceOf(PayloadReading.Erased.class);
-            assertThat(payloads().detail()).contains("2 payloads of 1 session erased");
+            assertThat(payloads().detail()).contains("3 payloads of 1 session erased");
         }
         assertThat(steps).isGreaterThan(12);
     }
 
     private void finish() throws LogFailure {
         try {
-            assertThat(erase(all(FIRST)).payloads()).isEqualTo(2);
+            assertThat(erase(all(FIRST)).payloads()).isEqualTo(3);
         } catch (LogFailure e) {
             // The disk died when all was done.
             assertThat(e).hasMessageContaining("erased before");
@@ -512,7 +512,7 @@ class ErasureTest {
                             live.path(),
                             (records, _, _) -> {
                                 if (passes.isEmpty()) {
-                                    assertThat(eraseNow(writer)).isEqualTo(3);
+                                    assertThat(eraseNow(writer)).isEqualTo(4);
                                 }
                                 passes.add(records);
                                 return true;

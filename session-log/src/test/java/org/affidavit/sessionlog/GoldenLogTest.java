@@ -52,7 +52,7 @@ class GoldenLogTest {
         assertThat(page).contains(Files.readString(LOG.resolve("checkpoint")));
         assertThat(page).contains(leaf(2));
         assertThat(shown(page, "AFFLOG")).hasSize(8);
-        assertThat(shown(page, "type KEY")).hasSize(6);
+        assertThat(shown(page, "type KEY")).hasSize(7);
         for (String file :
                 List.of("segments/00000000000000000000.seg", "vault/00000000000000000000.vlt")) {
             byte[] bytes = Files.readAllBytes(LOG.resolve(file));

@@ -133,6 +133,15 @@ final class LogForge {
                                 old.payload()));
     }
 
+    /// What a record says.
+    static Event event(byte[] leaf) {
+        try {
+            return Leaf.read(leaf).event();
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
+    }
+
     static byte[] withPayload(byte[] leaf, UnaryOperator<Leaf.Commitment> change) {
         return changed(
                 leaf,

@@ -115,7 +115,7 @@ class QuickOpeningTest {
     void sessionsThatWereOpenEndWithTheirCountAndRoot() throws Exception {
         var id = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S2T");
         try (var alive = log.openQuickly(QUICK)) {
-            alive.append(SampleEvents.opened(id), SampleEvents.payload()).join();
+            alive.append(SampleEvents.opened(id), Payload.NONE).join();
             alive.checkpoint().join();
             heartbeats(alive, 3);
             LogForge.copy(log.path(), folder.resolve("crashed/log"));

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A log with one session, opened by record 1, with payloads of records 2 and 3, seen by people
-/// with the key, with another and with none.
+/// A log with one session, opened by record 1, with payloads of records 1 to 3, seen by people with
+/// the key, with another and with none.
 class VaultTest {
     private static final SessionId SESSION = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1T");
 
@@ -112,13 +112,13 @@ class VaultTest {
         assertThat(payloads(verify(ReadingKeys.NONE)))
                 .endsWith("none was opened, as no reader's key was given.");
         assertThat(payloads(verify(SampleReaders.keys())))
-                .endsWith("2 opened and found to be what was recorded, 0 sealed for others.");
+                .endsWith("3 opened and found to be what was recorded, 0 sealed for others.");
         assertThat(payloads(verify(SampleReaders.keys(SampleReaders.STRANGER))))
-                .endsWith("0 opened and found to be what was recorded, 2 sealed for others.");
+                .endsWith("0 opened and found to be what was recorded, 3 sealed for others.");
         String impostor = SampleReaders.STRANGER.replace("other-auditor", "sample-auditor");
         assertThat(payloads(verify(SampleReaders.keys(impostor))))
                 .endsWith(
-                        "2 sealed for others (a session's key was not wrapped for the key named"
+                        "3 sealed for others (a session's key was not wrapped for the key named"
                                 + " sample-auditor).");
     }
 
@@ -166,8 +166,8 @@ class VaultTest {
     void namesTheFirstOfTwoPayloadsThatWereSwapped() throws IOException {
         byte[] bytes = Files.readAllBytes(vault);
         List<Next.Frame> frames = frames();
-        Next.Frame one = frames.get(1);
-        Next.Frame other = frames.get(2);
+        Next.Frame one = frames.get(2);
+        Next.Frame other = frames.get(3);
         assertThat(one.body()).hasSameSizeAs(other.body());
         put(bytes, one, other.body());
         put(bytes, other, one.body());
@@ -242,7 +242,7 @@ class VaultTest {
             var again = writer.append(SampleEvents.opened(id), Payload.NONE);
             assertThatThrownBy(again::join).hasMessageContaining("was opened before");
         }
-        assertThat(payloads(verify(SampleReaders.keys()))).contains("3 opened");
+        assertThat(payloads(verify(SampleReaders.keys()))).contains("5 opened");
     }
 
     private void forgeSigned(int record, UnaryOperator<Leaf.Commitment> change) throws IOException {

@@ -60,7 +60,7 @@ class VerifyWithoutUsTest {
     void everyCommandOfThePagePrintsWhatThePageShows() throws Exception {
         OutsideTools.require("python3", "openssl", "jq", "sha256sum", "go", "jose", "zstd");
         Walk walk = walk();
-        assertThat(walk.shown()).hasSize(9);
+        assertThat(walk.shown()).hasSize(10);
         var ended = bash(String.join("echo ----\n", walk.commands()));
         assertThat(ended.out()).isEqualTo(String.join("----\n", walk.shown()));
         assertThat(ended.exit()).isZero();

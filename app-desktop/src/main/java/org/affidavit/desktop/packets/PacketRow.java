@@ -30,7 +30,7 @@ public final class PacketRow {
     }
 
     String agent() {
-        return HiddenCharacters.line(session.agent().name());
+        return HiddenCharacters.line(session.agent().shown());
     }
 
     String resource() {

@@ -80,7 +80,7 @@ public final class ReplayViewModel {
                         session.value(),
                         Words.say(
                                 "replay.title",
-                                HiddenCharacters.line(transcript.session().agent().name()),
+                                HiddenCharacters.line(transcript.session().agent().shown()),
                                 HiddenCharacters.line(transcript.session().resource().name())),
                         facts(transcript.session())));
         position.set(-1);

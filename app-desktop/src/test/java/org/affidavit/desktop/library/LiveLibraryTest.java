@@ -31,7 +31,7 @@ class LiveLibraryTest {
         try (var library = open()) {
             assertThat(library.origin()).isEqualTo(SampleLogs.ORIGIN);
             assertThat(library.sessions())
-                    .extracting(one -> one.agent().name())
+                    .extracting(one -> one.agent().shown())
                     .containsExactly("report-bot", "billing-bot");
         }
     }

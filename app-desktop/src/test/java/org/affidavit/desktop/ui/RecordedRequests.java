@@ -49,7 +49,8 @@ final class RecordedRequests {
 
     private void note(SessionLogReader reader, LogRecord record) throws IOException {
         switch (record.event()) {
-            case SessionOpened opened -> sessions.put(opened.session(), opened);
+            case SessionOpened opened ->
+                    sessions.put(opened.session(), opened.of(reader.agent(record, opened)));
             case ApprovalRequested asked -> {
                 var frames = reader.payload(record).payload().orElseThrow().frames();
                 requests.add(waiting(asked, frames.stream().map(WireFrame::bytes).toList()));
@@ -66,7 +67,7 @@ final class RecordedRequests {
                         asked.request(),
                         asked.session(),
                         asked.command(),
-                        session.agent(),
+                        session.agent().named().orElseThrow(),
                         session.resource(),
                         ConsentRequest.commandSha256(messages),
                         session.policyDigest(),

@@ -72,7 +72,7 @@ final class SessionCopy implements AutoCloseable {
         if (reading.isPresent()) {
             reading.get().add(record, event, payload);
         } else if (event instanceof SessionOpened opened) {
-            reading = Optional.of(new SessionReading(record, opened));
+            reading = Optional.of(new SessionReading(record, opened, payload));
         }
     }
 

@@ -68,7 +68,7 @@ public final class ReportWriter {
                 material.sessions().size(),
                 title.selection(),
                 distinct(material, session -> session.resource().name()),
-                distinct(material, session -> session.agent().name()),
+                distinct(material, session -> session.agent().shown()),
                 verdict);
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.evidence.report.SessionPart.TimelineRow;
-import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.transcript.Frame;
 import org.affidavit.sessionlog.transcript.SessionSummary;
@@ -26,7 +26,7 @@ final class SessionChapter {
         return new SessionPart(
                 number,
                 session.id().value(),
-                session.agent().name(),
+                session.agent().shown(),
                 session.resource().name(),
                 session.opened(),
                 session.end(),
@@ -43,12 +43,19 @@ final class SessionChapter {
 
     private static List<Fact> facts(SessionMaterial material) {
         SessionSummary session = material.transcript().session();
-        Principal agent = session.agent();
+        Agent agent = session.agent();
         var facts = new ArrayList<Fact>();
         facts.add(Fact.code("Session", session.id().value()));
-        facts.add(Fact.prose("Agent", agent.name()));
-        facts.add(Fact.code("Identity", ApprovalRegister.identity(agent)));
-        facts.add(Fact.prose("Owner", agent.owner().isEmpty() ? "none named" : agent.owner()));
+        facts.add(Fact.prose("Agent", agent.shown()));
+        facts.add(
+                Fact.code(
+                        "Identity",
+                        agent.named()
+                                .map(ApprovalRegister::identity)
+                                .orElse("withheld, at " + agent.issuer())));
+        facts.add(
+                Fact.prose(
+                        "Owner", agent.shownOwner().isEmpty() ? "none named" : agent.shownOwner()));
         facts.add(
                 Fact.prose(
                         "Groups",

@@ -149,7 +149,7 @@ class PacketInspectionTest {
     @Test
     void noticesASessionThatWasNeverUnderTheSignedRoot() throws IOException {
         List<String> lines = lines();
-        String opening = lines.getFirst().replaceFirst("Billing team", "Killing team");
+        String opening = lines.getFirst().replaceFirst("psql 15.13", "psql 15.14");
         forge(List.of(opening));
         assertThat(problems())
                 .anyMatch(problem -> problem.contains("not shown to lie under the signed root"));

@@ -15,6 +15,7 @@ import org.affidavit.evidence.report.ReportWriter;
 import org.affidavit.evidence.report.SessionMaterial;
 import org.affidavit.sessionlog.Checkpoint;
 import org.affidavit.sessionlog.consent.DecisionFinding;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -117,7 +118,7 @@ public final class HandBuilt {
         var summary =
                 new SessionSummary(
                         SESSION,
-                        AGENT,
+                        new Agent.Named(AGENT),
                         new Resource("prod-db", "postgres"),
                         "10.20.0.17:50112, PostgreSQL JDBC Driver",
                         AT,

@@ -15,7 +15,8 @@ final class ReaderOption {
             description =
                     "A private key that opens what was recorded; give it again for more. Default:"
                             + " reader.jwk or keys/reader.jwk beside the log's folder, if it is"
-                            + " there. Without one, commands and results stay sealed.")
+                            + " there. Without one, commands, results and agents' names stay"
+                            + " sealed.")
     private List<Path> files = new ArrayList<>();
 
     /// The keys meant; none if none is named and none lies beside the log.

@@ -31,7 +31,7 @@ final class SessionText {
                     session.id().value(),
                     time(session.opened()),
                     session.ended().map(end -> took(session.opened(), end)).orElse("-"),
-                    session.agent().name(),
+                    session.agent().shown(),
                     session.resource().name(),
                     String.valueOf(session.commands()),
                     String.valueOf(session.denied()),
@@ -51,10 +51,15 @@ final class SessionText {
     private static Map<String, Object> json(SessionSummary session) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("session", session.id().value());
-        json.put("agent", session.agent().name());
-        json.put("subject", session.agent().subject());
+        // Left out where they are withheld: nothing that a program could take for a name.
+        session.agent()
+                .named()
+                .ifPresent(agent -> {
+                    json.put("agent", agent.name());
+                    json.put("subject", agent.subject());
+                    json.put("owner", agent.owner());
+                });
         json.put("issuer", session.agent().issuer());
-        json.put("owner", session.agent().owner());
         json.put("resource", session.resource().name());
         json.put("client", session.client());
         json.put("opened", session.opened().toString());

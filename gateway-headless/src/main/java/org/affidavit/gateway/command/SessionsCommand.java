@@ -62,6 +62,7 @@ final class SessionsCommand {
     private static final class ListSessions implements Callable<Integer> {
         private final Terminal terminal;
         @Mixin private LogOption log = new LogOption();
+        @Mixin private ReaderOption readers = new ReaderOption();
 
         @Option(names = "--json", description = "Print JSON.")
         private boolean json;
@@ -73,7 +74,7 @@ final class SessionsCommand {
         @Override
         public Integer call() throws CommandFailed, ConfigInvalid, IOException {
             Path folder = log.folder(terminal);
-            try (SessionLogReader reader = SessionLogReader.open(folder)) {
+            try (SessionLogReader reader = SessionLogReader.open(folder, readers.keys(folder))) {
                 List<SessionSummary> sessions = new Transcripts(reader).sessions().reversed();
                 if (json) {
                     terminal.out().println(SessionText.json(sessions));

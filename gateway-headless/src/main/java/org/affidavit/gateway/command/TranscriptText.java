@@ -28,7 +28,7 @@ final class TranscriptText {
     void print(Transcript transcript) {
         SessionSummary session = transcript.session();
         say("session   " + session.id());
-        say("agent     " + session.agent().name() + " (" + session.agent().issuer() + ")");
+        say("agent     " + session.agent().shown() + " (" + session.agent().issuer() + ")");
         say("resource  " + session.resource().name());
         say("opened    " + SessionText.time(session.opened()) + " from " + session.client());
         say("end       " + session.end());

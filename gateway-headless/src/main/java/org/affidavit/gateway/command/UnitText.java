@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.affidavit.sessionlog.encode.Disclosure;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec;
-import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.vault.UnitPlace;
 
 /// Units for people, one a line.
@@ -30,7 +29,11 @@ final class UnitText {
     }
 
     private static String where(UnitPlace place) {
-        return (place.direction() == Direction.TO_AGENT ? "to agent " : "from agent ")
+        return switch (place.direction()) {
+                    case TO_AGENT -> "to agent ";
+                    case FROM_AGENT -> "from agent ";
+                    case DISCLOSURE -> "disclosure ";
+                }
                 + place.frame()
                 + "."
                 + place.piece();

@@ -52,7 +52,7 @@ class HoldOnRecordTest {
     }
 
     @Test
-    void anybodyCanComputeTheDigestAgainFromTheLogAlone() throws Exception {
+    void whoeverKnowsTheAgentCanComputeTheDigestAgainFromTheLogAlone() throws Exception {
         Held held = holding.hold("DELETE FROM payments", MINUTE);
         var records = holding.records();
         var opened = (SessionEvent.SessionOpened) event(records, SessionEvent.SessionOpened.class);
@@ -64,7 +64,7 @@ class HoldOnRecordTest {
                         asked.request(),
                         asked.session(),
                         asked.command(),
-                        opened.agent(),
+                        Holding.AGENT,
                         opened.resource(),
                         payloadSha256(asked.request()),
                         opened.policyDigest(),

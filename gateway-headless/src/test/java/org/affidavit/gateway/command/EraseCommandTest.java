@@ -93,7 +93,7 @@ class EraseCommandTest {
         var run = erase("--yes");
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("all payloads of session " + SESSION, "payloads  1", "record    4");
+                .contains("all payloads of session " + SESSION, "payloads  2", "record    4");
         assertThat(run.err()).contains("Copies and backups of the log are not reached");
         assertThat(gateway.run("sessions", "show", SESSION.value()).out())
                 .contains("erased under record 4 by Dana: GDPR Art. 17")
@@ -105,11 +105,11 @@ class EraseCommandTest {
         assertThat(erase("--yes").exit()).isZero();
         var text = CommandRun.of("verify", gateway.log().toString());
         assertThat(text.exit()).as(text.out() + text.err()).isZero();
-        assertThat(text.out()).contains("1 payload of 1 session erased, as ordered by record 4");
+        assertThat(text.out()).contains("2 payloads of 1 session erased, as ordered by record 4");
         var json = CommandRun.of("verify", gateway.log().toString(), "--json");
-        assertThat(json.out()).contains("1 payload of 1 session erased, as ordered by record 4");
+        assertThat(json.out()).contains("2 payloads of 1 session erased, as ordered by record 4");
         JsonNode erased = Json.JSON.readTree(json.out()).path("erased");
-        assertThat(erased.path("payloads").asInt()).isEqualTo(1);
+        assertThat(erased.path("payloads").asInt()).isEqualTo(2);
         assertThat(erased.path("sessions").asInt()).isEqualTo(1);
         assertThat(erased.at("/orders/0").asInt()).isEqualTo(4);
         assertThat(erased.path("unfinished")).isEmpty();

@@ -113,6 +113,24 @@ class SessionsCommandTest {
     }
 
     @Test
+    void whoHasNoReadersKeySeesNoNameAndNothingThatLooksLikeOne() throws Exception {
+        assertThat(sessions("list").out()).contains("billing-bot", "report-bot");
+        assertThat(sessions("search", "--json", "owner:\"Billing team\"").out())
+                .contains(sample.sessions().getFirst().value());
+        Files.delete(scratch.resolve("reader.jwk"));
+        assertThat(sessions("list").out())
+                .contains("(name withheld)")
+                .doesNotContain("billing-bot", "report-bot");
+        var json = JSON.readTree(sessions("list", "--json").out());
+        for (String name : List.of("agent", "subject", "owner")) {
+            assertThat(json.at("/1/" + name).isMissingNode()).as(name).isTrue();
+        }
+        assertThat(json.at("/1/issuer").asString()).isEqualTo("https://id.sample.example");
+        var found = JSON.readTree(sessions("search", "--json", "agent:billing-bot").out());
+        assertThat(found.at("/sessionCount").asInt()).isZero();
+    }
+
+    @Test
     void findsBySearchAndSaysWhatWasSearched() {
         var run = sessions("search", "masked:email");
         assertThat(run.exit()).as(run.err()).isZero();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -74,7 +75,8 @@ class TranscriptTextTest {
         var session =
                 new SessionSummary(
                         new SessionId("01KB2N9V3TQ7Z8X4C5D6E7F8G9"),
-                        new Principal("https://issuer", "bot", "bot", "", List.of()),
+                        new Agent.Named(
+                                new Principal("https://issuer", "bot", "bot", "", List.of())),
                         new Resource("prod-db", "postgres"),
                         client,
                         at,

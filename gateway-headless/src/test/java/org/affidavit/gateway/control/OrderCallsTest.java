@@ -167,7 +167,7 @@ class OrderCallsTest {
         isRefused(() -> erase(UNKNOWN), 404, "not-found");
         isRefused(() -> officer.placeHold(Optional.of(UNKNOWN), "b"), 404, "not-found");
         isRefused(() -> officer.releaseHold(UNKNOWN, "b"), 404, "not-found");
-        isRefused(() -> officer.erase(session, Optional.of(1L), "a", "b"), 404, "not-found");
+        isRefused(() -> officer.erase(session, Optional.of(2L), "a", "b"), 404, "not-found");
     }
 
     @Test

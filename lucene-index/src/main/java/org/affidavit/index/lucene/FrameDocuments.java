@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.index.query.Field;
+import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.transcript.Frame;
 import org.affidavit.sessionlog.transcript.SessionSummary;
 import org.affidavit.sessionlog.transcript.Step;
@@ -59,11 +60,15 @@ final class FrameDocuments {
         document.add(new SortedDocValuesField(Schema.SESSION, new BytesRef(id)));
         document.add(new NumericDocValuesField(Schema.OPENED, session.opened().toEpochMilli()));
         addValue(document, Field.SESSION, id);
-        addValue(document, Field.AGENT, session.agent().name());
-        addValue(document, Field.AGENT, session.agent().subject());
-        addValue(document, Field.OWNER, session.agent().owner());
+        session.agent().named().ifPresent(agent -> addAgent(document, agent));
         addValue(document, Field.RESOURCE, session.resource().name());
         addValue(document, Field.KIND, session.resource().kind());
+    }
+
+    private static void addAgent(Document document, Principal agent) {
+        addValue(document, Field.AGENT, agent.name());
+        addValue(document, Field.AGENT, agent.subject());
+        addValue(document, Field.OWNER, agent.owner());
     }
 
     private static void addStep(Document document, Step step) {

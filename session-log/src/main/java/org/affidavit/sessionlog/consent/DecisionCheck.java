@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalDecided;
 import org.affidavit.sessionlog.event.SessionEvent.ApprovalRequested;
 import org.affidavit.sessionlog.event.SessionEvent.SessionAborted;
@@ -25,22 +26,36 @@ public final class DecisionCheck {
     private final DeviceRecords devices = new DeviceRecords();
     private final Map<SessionId, Session> sessions = new HashMap<>();
 
-    /// @param consent empty if the bytes that were held cannot be seen
-    /// @param obstacle why they cannot
+    /// @param consent empty if the bytes that were held, or who the agent is, cannot be seen
+    /// @param obstacle why they cannot, as a sentence without its end
     private record Asked(
             ApprovalRequested event, Optional<ConsentRequest> consent, String obstacle) {}
 
-    private record Session(SessionOpened opened, Map<String, Asked> asked) {}
+    /// @param reading payload of the record that opened it: who the agent is
+    private record Session(SessionOpened opened, PayloadReading reading, Map<String, Asked> asked) {
+        Optional<Principal> agent() {
+            return reading.agent(opened).named();
+        }
+
+        /// Why what was agreed to cannot be seen.
+        String obstacle(PayloadReading held) {
+            if (held.payload().isEmpty()) {
+                return "the bytes that were held are " + held.obstacle();
+            }
+            return "who the agent is cannot be seen"
+                    + (reading.obstacle().isEmpty() ? "" : ": it is " + reading.obstacle());
+        }
+    }
 
     /// Takes the next event.
     ///
-    /// @param payload of its record; looked at for an `approval.requested` only
+    /// @param payload of its record; looked at for `session.opened` and `approval.requested` only
     /// @return what was found, if it is a decision
     public Optional<DecisionFinding> add(long record, Event event, PayloadReading payload) {
         devices.take(record, event);
         switch (event) {
             case SessionOpened it ->
-                    sessions.putIfAbsent(it.session(), new Session(it, new HashMap<>()));
+                    sessions.putIfAbsent(it.session(), new Session(it, payload, new HashMap<>()));
             case ApprovalRequested it -> asked(it, payload);
             case ApprovalDecided it -> {
                 return Optional.of(finding(record, it));
@@ -56,19 +71,24 @@ public final class DecisionCheck {
         Session session = sessions.get(it.session());
         if (session != null) {
             Optional<ConsentRequest> consent =
-                    reading.payload().map(payload -> consent(it, session.opened(), payload));
-            session.asked().putIfAbsent(it.request(), new Asked(it, consent, reading.obstacle()));
+                    session.agent()
+                            .flatMap(agent ->
+                                    reading.payload()
+                                            .map(payload ->
+                                                    consent(it, agent, session.opened(), payload)));
+            String obstacle = consent.isPresent() ? "" : session.obstacle(reading);
+            session.asked().putIfAbsent(it.request(), new Asked(it, consent, obstacle));
         }
     }
 
     private static ConsentRequest consent(
-            ApprovalRequested it, SessionOpened opened, Payload payload) {
+            ApprovalRequested it, Principal agent, SessionOpened opened, Payload payload) {
         List<byte[]> held = payload.frames().stream().map(WireFrame::bytes).toList();
         return new ConsentRequest(
                 it.request(),
                 it.session(),
                 it.command(),
-                opened.agent(),
+                agent,
                 opened.resource(),
                 ConsentRequest.commandSha256(held),
                 opened.policyDigest(),
@@ -135,10 +155,7 @@ public final class DecisionCheck {
                                 .<DecisionFinding>map(consent ->
                                         new DecisionFinding.Signed(
                                                 kid, jwk, enrolment.record(), consent.canonical()))
-                                .orElseGet(() ->
-                                        new DecisionFinding.Unseen(
-                                                "the bytes that were held are "
-                                                        + asked.obstacle())));
+                                .orElseGet(() -> new DecisionFinding.Unseen(asked.obstacle())));
     }
 
     private static Optional<String> thumbprint(String jwk) {

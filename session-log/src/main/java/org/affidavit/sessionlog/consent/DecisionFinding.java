@@ -12,9 +12,10 @@ public sealed interface DecisionFinding {
             implements DecisionFinding {}
 
     /// The approver's own device key signed exactly this decision about exactly the digest on
-    /// record; whether that is the digest of the bytes that were held cannot be seen.
+    /// record; whether that is the digest of the bytes that were held, and of this agent's wish,
+    /// cannot be seen.
     ///
-    /// @param why the bytes cannot be seen, as part of a sentence
+    /// @param why what cannot be seen, as a sentence without its end
     record Unseen(String why) implements DecisionFinding {}
 
     /// Something does not hold, so nothing shows that the person decided this.

@@ -36,6 +36,15 @@ final class JsonIn {
         return object;
     }
 
+    /// The one list, with nothing behind it.
+    List<Object> list() throws Malformed {
+        List<Object> list = array(1);
+        if (at < bytes.length) {
+            throw new Malformed("something follows the JSON list");
+        }
+        return list;
+    }
+
     private JsonObject object(int depth) throws Malformed {
         var object = new JsonObject();
         expect('{');

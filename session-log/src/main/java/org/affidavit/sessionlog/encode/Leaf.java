@@ -159,6 +159,9 @@ public record Leaf(
                                 ? Optional.of(readKeyFrame(in.object("key")))
                                 : Optional.empty(),
                         event instanceof SessionEvent ? readCommitment(in) : Optional.empty());
+        if (leaf.key().isPresent() && leaf.payload().isEmpty()) {
+            throw new Malformed("a session is opened, and nothing says by whom");
+        }
         in.done();
         return leaf;
     }

@@ -16,7 +16,7 @@ import org.affidavit.sessionlog.event.WireFrame.Direction;
 /// payload   = shape *piece             every byte of every frame, in order; nothing behind them
 /// shape     = count *frame
 /// frame     = direction micros pieces *length
-/// direction = %x00 (from the agent) / %x01 (to the agent)
+/// direction = %x00 (from the agent) / %x01 (to the agent) / %x02 (a disclosure)
 /// count, micros, pieces, length = unsigned LEB128 varint, shortest form, at most 63 bits
 /// ```
 ///
@@ -115,13 +115,21 @@ public final class PayloadCodec {
             ByteArrayOutputStream out, List<WireFrame> frames, List<int[]> pieces) {
         putNumber(out, frames.size());
         for (int i = 0; i < frames.size(); i++) {
-            out.write(frames.get(i).direction() == Direction.FROM_AGENT ? 0 : 1);
+            out.write(code(frames.get(i).direction()));
             putNumber(out, frames.get(i).micros());
             putNumber(out, pieces.get(i).length);
             for (int piece : pieces.get(i)) {
                 putNumber(out, piece);
             }
         }
+    }
+
+    private static int code(Direction direction) {
+        return switch (direction) {
+            case FROM_AGENT -> 0;
+            case TO_AGENT -> 1;
+            case DISCLOSURE -> 2;
+        };
     }
 
     /// Where the units of a stored payload lie.
@@ -193,6 +201,7 @@ public final class PayloadCodec {
                     switch (next(in)) {
                         case 0 -> Direction.FROM_AGENT;
                         case 1 -> Direction.TO_AGENT;
+                        case 2 -> Direction.DISCLOSURE;
                         default -> throw new Malformed("a payload frame of no known direction");
                     };
             long micros = number(in);

@@ -40,7 +40,7 @@ final class SessionEventCodec {
         var out = new Fields();
         return switch (event) {
             case SessionOpened e ->
-                    out.put("agent", ValueCodec.principal(e.agent()))
+                    out.put("agent", ValueCodec.agent(e.agent()))
                             .put("resource", ValueCodec.resource(e.resource()))
                             .put("client", e.client())
                             .put("policy", e.policyDigest());
@@ -97,7 +97,7 @@ final class SessionEventCodec {
                     new SessionOpened(
                             session,
                             at,
-                            ValueCodec.principal(in.object("agent")),
+                            ValueCodec.agent(in.object("agent")),
                             ValueCodec.resource(in.object("resource")),
                             in.text("client"),
                             in.text("policy"));

@@ -2,6 +2,7 @@ package org.affidavit.sessionlog.encode;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -31,6 +32,39 @@ final class ValueCodec {
                         in.texts("groups"));
         in.done();
         return principal;
+    }
+
+    /// Written without its name, always: whoever writes takes [AgentDisclosures] for it first.
+    static Fields agent(Agent agent) throws Malformed {
+        return switch (agent) {
+            case Agent.Named _ -> throw new Malformed("the name of an agent in clear");
+            case Agent.Withheld it ->
+                    new Fields()
+                            .put("_sd", it.digests())
+                            .put("groups", it.groups())
+                            .put("iss", it.issuer());
+        };
+    }
+
+    static Agent agent(FieldsIn in) throws Malformed {
+        var agent =
+                new Agent.Withheld(in.text("iss"), in.texts("groups"), digests(in.texts("_sd")));
+        in.done();
+        return agent;
+    }
+
+    private static List<String> digests(List<String> texts) throws Malformed {
+        String before = "";
+        for (String text : texts) {
+            if (text.compareTo(before) <= 0 || !AgentDisclosures.isDigest(text)) {
+                throw new Malformed("_sd is not a sorted list of digests");
+            }
+            before = text;
+        }
+        if (texts.size() != AgentDisclosures.COUNT) {
+            throw new Malformed("_sd does not have " + AgentDisclosures.COUNT + " digests");
+        }
+        return texts;
     }
 
     static Fields resource(Resource resource) {

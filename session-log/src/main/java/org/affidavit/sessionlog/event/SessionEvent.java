@@ -17,18 +17,34 @@ public sealed interface SessionEvent extends Event {
     /// An agent was authenticated and may open the resource. Durable before the gateway logs in to
     /// the target.
     ///
-    /// @param agent who the token says it is
+    /// @param agent who the token says it is; in a record without its name, which its payload has
     /// @param resource what it opens
     /// @param client address and self-given name of the client program, as text for people
     /// @param policyDigest lower-case hex SHA-256 of the policy in force
     record SessionOpened(
             SessionId session,
             Instant at,
-            Principal agent,
+            Agent agent,
             Resource resource,
             String client,
             String policyDigest)
-            implements SessionEvent {}
+            implements SessionEvent {
+        /// As a gateway knows it.
+        public SessionOpened(
+                SessionId session,
+                Instant at,
+                Principal agent,
+                Resource resource,
+                String client,
+                String policyDigest) {
+            this(session, at, new Agent.Named(agent), resource, client, policyDigest);
+        }
+
+        /// The same with another view of who its agent is.
+        public SessionOpened of(Agent other) {
+            return new SessionOpened(session, at, other, resource, client, policyDigest);
+        }
+    }
 
     /// The gateway is about to forward a command. The payload holds the exact bytes.
     ///
@@ -60,8 +76,8 @@ public sealed interface SessionEvent extends Event {
     ///
     /// @param request id of the approval request
     /// @param digest lower-case hex of the consent digest (see `consent.ConsentRequest`)
-    /// @param nonce the part of the consent that is nowhere else on record: with it and the
-    ///   session's opening, anybody can compute the digest again from the log alone
+    /// @param nonce the part of the consent that is nowhere else on record: with it, the session's
+    ///   opening and both payloads, readers can compute the digest again from the log alone
     /// @param expires when it lapses without a decision
     record ApprovalRequested(
             SessionId session,

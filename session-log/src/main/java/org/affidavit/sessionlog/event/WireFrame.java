@@ -3,7 +3,8 @@ package org.affidavit.sessionlog.event;
 import java.util.Arrays;
 import java.util.Objects;
 
-/// One wire message as it crossed the agent's side of the gateway, after masking.
+/// One wire message as it crossed the agent's side of the gateway, after masking; or what is kept
+/// like one.
 ///
 /// @param direction who sent it
 /// @param micros microseconds since the event of the same record
@@ -19,7 +20,9 @@ public record WireFrame(Direction direction, long micros, byte[] bytes) {
     /// Who sent a frame.
     public enum Direction {
         FROM_AGENT,
-        TO_AGENT
+        TO_AGENT,
+        /// Nobody: it says who the agent of the session is, see `encode.AgentDisclosures`.
+        DISCLOSURE
     }
 
     @Override

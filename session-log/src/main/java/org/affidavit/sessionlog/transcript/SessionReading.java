@@ -12,10 +12,11 @@ public final class SessionReading {
     private final StepAssembly steps;
 
     /// @param record the session's first
-    public SessionReading(LogRecord record, SessionOpened opened) {
-        this.tally = new SessionTally(record.index(), opened);
+    /// @param payload of it
+    public SessionReading(LogRecord record, SessionOpened opened, PayloadReading payload) {
+        this.tally = new SessionTally(record.index(), opened, payload.agent(opened));
         this.steps = new StepAssembly(SessionDecoder.of(opened.resource().kind()));
-        steps.add(record, opened, PayloadReading.none());
+        steps.add(record, opened, payload);
     }
 
     /// Takes the session's next record.

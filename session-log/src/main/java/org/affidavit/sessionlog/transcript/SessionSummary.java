@@ -3,12 +3,13 @@ package org.affidavit.sessionlog.transcript;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.SessionId;
 
 /// One session in a list.
 ///
+/// @param agent as far as it can be seen
 /// @param ended empty while it runs
 /// @param end how it ended, for people; `running` while it does
 /// @param firstRecord index of its opening record
@@ -17,7 +18,7 @@ import org.affidavit.sessionlog.event.SessionId;
 /// @param approvers names of those who decided, in order, without repeats
 public record SessionSummary(
         SessionId id,
-        Principal agent,
+        Agent agent,
         Resource resource,
         String client,
         Instant opened,

@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.affidavit.sessionlog.event.Agent;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.Outcome;
 
 /// Counts one session while the log is read, and remembers where its records lie.
 final class SessionTally {
     private final SessionEvent.SessionOpened opened;
+    private Agent agent;
     private final Set<String> approvers = new LinkedHashSet<>();
     private long[] records = new long[8];
     private int recordCount;
@@ -26,8 +29,10 @@ final class SessionTally {
     private long bytes;
     private long maskedCells;
 
-    SessionTally(long index, SessionEvent.SessionOpened opened) {
+    /// @param agent as far as it can be seen
+    SessionTally(long index, SessionEvent.SessionOpened opened, Agent agent) {
         this.opened = opened;
+        this.agent = agent;
         remember(index);
     }
 
@@ -36,6 +41,13 @@ final class SessionTally {
             records = Arrays.copyOf(records, recordCount * 2);
         }
         records[recordCount++] = index;
+    }
+
+    /// Takes an order to erase: who the agent is may be a part of it.
+    void erased(PayloadErased order) {
+        if (order.covers(opened.session(), records[0])) {
+            agent = opened.agent();
+        }
     }
 
     void add(long index, SessionEvent event) {
@@ -89,7 +101,7 @@ final class SessionTally {
     SessionSummary summary() {
         return new SessionSummary(
                 opened.session(),
-                opened.agent(),
+                agent,
                 opened.resource(),
                 opened.client(),
                 opened.at(),

@@ -25,7 +25,7 @@ final class StepAssembly {
     void add(LogRecord record, SessionEvent event, PayloadReading payload) {
         switch (event) {
             case SessionEvent.SessionOpened opened ->
-                    before.add(StepBuilder.opening(record.index(), opened));
+                    before.add(StepBuilder.opening(record.index(), opened, payload.agent(opened)));
             case SessionEvent.SessionClosed closed ->
                     after.add(StepBuilder.end(record.index(), closed));
             case SessionEvent.SessionAborted aborted ->

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionEvent.MaskedColumn;
@@ -29,12 +30,12 @@ final class StepBuilder {
         this.command = command;
     }
 
-    static Step opening(long record, SessionEvent.SessionOpened opened) {
+    static Step opening(long record, SessionEvent.SessionOpened opened, Agent agent) {
         return new Step(
                 0,
                 opened.at(),
                 Duration.ZERO,
-                "Session opened by " + opened.agent().name() + " on " + opened.resource().name(),
+                "Session opened by " + agent.shown() + " on " + opened.resource().name(),
                 Step.Status.OPENED,
                 NO_FACTS,
                 List.of(new Frame.Opened(record, opened.at(), opened.client())));

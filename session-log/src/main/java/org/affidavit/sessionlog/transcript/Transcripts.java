@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.LogRecord;
 import org.affidavit.sessionlog.SessionLogReader;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
 
@@ -57,8 +58,10 @@ public final class Transcripts {
                     log.forEach(
                             next,
                             record -> {
-                                if (record.event() instanceof SessionEvent event) {
-                                    note(record, event);
+                                switch (record.event()) {
+                                    case SessionEvent event -> note(record, event);
+                                    case PayloadErased order -> erased(order);
+                                    default -> {}
                                 }
                                 return objection.isEmpty();
                             });
@@ -72,7 +75,8 @@ public final class Transcripts {
         if (event instanceof SessionEvent.SessionOpened opened) {
             SessionTally first = sessions.get(event.session());
             if (first == null) {
-                sessions.put(event.session(), new SessionTally(record.index(), opened));
+                var agent = log.agent(record, opened);
+                sessions.put(event.session(), new SessionTally(record.index(), opened, agent));
             } else {
                 objection = openedTwice(first.summary(), record.index());
             }
@@ -82,6 +86,14 @@ public final class Transcripts {
         if (tally != null) {
             // A record of a session that was never opened is the verifier's to report.
             tally.add(record.index(), event);
+        }
+    }
+
+    /// What was read before it went must not be shown any more.
+    private void erased(PayloadErased order) {
+        SessionTally tally = sessions.get(order.session());
+        if (tally != null) {
+            tally.erased(order);
         }
     }
 

@@ -1,7 +1,11 @@
 package org.affidavit.sessionlog.vault;
 
 import java.util.Optional;
+import org.affidavit.sessionlog.encode.AgentDisclosures;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 
 /// What came of asking for a payload. That it is sealed says nothing against it: its stored bytes
 /// are those that its record commits to.
@@ -44,6 +48,20 @@ public sealed interface PayloadReading {
         return this instanceof Open(OpenedPayload opened)
                 ? Optional.of(opened.payload())
                 : Optional.empty();
+    }
+
+    /// The agent of a session, of whose opening record this is the payload: with its name if this
+    /// was opened and has exactly what the record commits to.
+    default Agent agent(SessionOpened opened) {
+        if (!(opened.agent() instanceof Agent.Withheld withheld) || payload().isEmpty()) {
+            return opened.agent();
+        }
+        try {
+            return new Agent.Named(AgentDisclosures.read(withheld, payload().get()));
+        } catch (Malformed e) {
+            // Never a name that nothing proves. What is wrong is the verifier's to say.
+            return withheld;
+        }
     }
 
     /// Why there is nothing to see, as part of a sentence; empty if there is.

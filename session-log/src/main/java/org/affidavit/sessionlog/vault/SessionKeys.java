@@ -5,9 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.affidavit.sessionlog.LogFailure;
+import org.affidavit.sessionlog.encode.AgentDisclosures;
+import org.affidavit.sessionlog.encode.AgentDisclosures.Withholding;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.encode.PayloadCodec.Cutter;
 import org.affidavit.sessionlog.event.Payload;
+import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,13 @@ public final class SessionKeys {
         @Nullable Sealer before =
                 open.putIfAbsent(event.session(), new Sealer(event.session(), key, cutter, random));
         return before == null ? Optional.of(recipients.wrap(key, random)) : Optional.empty();
+    }
+
+    /// Parts who an agent is from what its record says.
+    ///
+    /// @throws Malformed if it is longer than the format allows
+    public Withholding withhold(Principal agent) throws Malformed {
+        return AgentDisclosures.of(agent, random);
     }
 
     /// Seals a payload of a session. Empty if the session is not open.

@@ -3,9 +3,15 @@ package org.affidavit.sessionlog.verify;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.affidavit.sessionlog.encode.AgentDisclosures;
 import org.affidavit.sessionlog.encode.Leaf;
+import org.affidavit.sessionlog.encode.Malformed;
+import org.affidavit.sessionlog.event.Agent;
+import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
+import org.affidavit.sessionlog.event.SessionEvent.SessionOpened;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.vault.OpenedPayload;
 import org.affidavit.sessionlog.vault.PayloadReading;
 import org.affidavit.sessionlog.vault.ReadingKeys;
@@ -84,6 +90,7 @@ final class PayloadKeys {
                                     + " recorded");
                     yield SEALED;
                 }
+                checkNames(leaf.index(), event, payload.get().payload(), problem);
                 yield new PayloadReading.Open(payload.get());
             }
             case Unwrapping.ForOthers others -> {
@@ -96,6 +103,25 @@ final class PayloadKeys {
                 yield PayloadReading.Sealed.of(broken);
             }
         };
+    }
+
+    /// Who the agent is stands in the record that opens a session, and nowhere else.
+    private static void checkNames(
+            long record, SessionEvent event, Payload payload, Problem problem) {
+        if (event instanceof SessionOpened opened
+                && opened.agent() instanceof Agent.Withheld withheld) {
+            try {
+                var _ = AgentDisclosures.read(withheld, payload);
+            } catch (Malformed e) {
+                problem.of(
+                        record,
+                        "the disclosures of record %d are not those that it commits to: "
+                                + e.what());
+            }
+        } else if (payload.frames().stream()
+                .anyMatch(frame -> frame.direction() == Direction.DISCLOSURE)) {
+            problem.of(record, "the payload of record %d has disclosures, and it opens no session");
+        }
     }
 
     void ended(Leaf leaf) {

@@ -72,11 +72,15 @@ def cut(data):
     assert at == len(data), "a payload has another length than its shape says"
     return found
 
-def opened(payload, pay):
+def opened(payload, record):
     """AES-256-GCM is AES-256-CTR that counts from 2, and a tag, for which the record's hash stands."""
+    pay = record["pay"]
     plain = run(ctr(payload[8:-16], key, bytes(4) + payload[:8] + b"\0\0\0\2"), "zstd", "-dcq")
     units, salts = cut(plain[32:]), ctr(bytes(16 * pay["n"]), plain[:32], bytes(16))
     hashes = [sha(b"\0affidavit/unit/v1\0", salts[16 * i:16 * i + 16], unit) for i, unit in enumerate(units)]
+    if record["t"] == "session.opened":
+        names = [base64.urlsafe_b64encode(sha(unit)).decode().rstrip("=") for unit in units[1:]]
+        assert sorted(names) == record["e"]["agent"]["_sd"], "who the agent is was recorded otherwise"
     return len(units) == pay["n"] and tree(hashes).hex() == pay["root"]
 
 def listed(kind):
@@ -116,7 +120,7 @@ for number, name in enumerate(names):
         payload = read(folder, "payloads", name[:20])
         assert hashlib.sha256(payload).hexdigest() == record["pay"]["sha256"], "payload %d is another" % index
         if key:
-            assert opened(payload, record["pay"]), "payload %d does not open to what was recorded" % index
+            assert opened(payload, record), "payload %d does not open to what was recorded" % index
             seen += 1
 assert names, "there are no records"
 print("%s: %d records of session %s, %s, as in the checkpoint of %s over %s records; %d payloads erased by order, %d opened" % (

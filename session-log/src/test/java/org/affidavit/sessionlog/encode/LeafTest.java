@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,23 @@ class LeafTest {
                     + "\"ts\":\"2026-11-22T20:24:09.100000000Z\",\"v\":1}";
 
     static List<Event> events() {
-        return Stream.concat(SampleEvents.all().stream(), SampleEvents.orders().stream()).toList();
+        return Stream.concat(SampleEvents.all().stream(), SampleEvents.orders().stream())
+                .map(LeafTest::withheld)
+                .toList();
+    }
+
+    private static Event withheld(Event event) {
+        try {
+            return event instanceof SessionEvent.SessionOpened opened
+                    ? opened.of(
+                            AgentDisclosures.of(
+                                            opened.agent().named().orElseThrow(),
+                                            new SecureRandom())
+                                    .agent())
+                    : event;
+        } catch (Malformed e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

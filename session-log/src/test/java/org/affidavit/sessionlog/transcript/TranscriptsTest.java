@@ -39,7 +39,7 @@ class TranscriptsTest {
         List<SessionSummary> sessions = transcripts.sessions();
         assertThat(sessions).extracting(SessionSummary::id).isEqualTo(sample.sessions());
         SessionSummary billing = sessions.getFirst();
-        assertThat(billing.agent().name()).isEqualTo("billing-bot");
+        assertThat(billing.agent().shown()).isEqualTo("billing-bot");
         assertThat(billing.commands()).isEqualTo(4);
         assertThat(billing.denied()).isEqualTo(1);
         assertThat(billing.held()).isEqualTo(1);
