@@ -1,19 +1,14 @@
 package org.affidavit.gateway.policy;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.affidavit.gateway.grammar.NotSql;
 import org.affidavit.gateway.grammar.PostgresGrammar;
-import org.affidavit.gateway.policy.SqlFacts.Item;
-import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,15 +23,8 @@ public final class PostgresSqlReader implements SqlReader {
     private static final int PARSED_TOKENS_MAX = 4_000;
     private static final int AT_ONCE_CHARACTERS_MAX = 16 * 1024;
 
-    /// A plan shows expressions as they were written, no stored values.
-    private static final Projection PLAN =
-            new Projection(true, List.of(new Item(Set.of(), false, false)));
-
     private static final Pattern CATALOG =
             Pattern.compile("\\bpg_catalog\\b", Pattern.CASE_INSENSITIVE);
-
-    private static final Set<String> QUERIES =
-            Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     private final PostgresGrammar grammar = new PostgresGrammar();
     private final Map<String, StatementFacts> cache =
@@ -161,57 +149,9 @@ public final class PostgresSqlReader implements SqlReader {
         }
         try {
             JsonNode statement = grammar.parse(template(tokens)).iterator().next();
-            return Tree.is(statement, "ExplainStmt")
-                    ? explained(statement.path("ExplainStmt"))
-                    : query(statement);
+            return TreeFacts.of(statement);
         } catch (NotSql e) {
             throw new Unsure(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static StatementFacts query(JsonNode statement) throws Unsure {
-        String type = Tree.type(statement);
-        if (!QUERIES.contains(type)) {
-            throw new Unsure(
-                    type.replace("Stmt", "").toUpperCase(Locale.ROOT) + " is not read here");
-        }
-        TreeWalk walk = TreeWalk.of(statement);
-        boolean harmless = walk.functions.stream().allMatch(HarmlessFunctions::contains);
-        return new StatementFacts(
-                walk.verbs,
-                walk.reads,
-                walk.writes,
-                walk.functions,
-                walk.hasWhere,
-                harmless && walk.verbs.equals(Set.of("SELECT")),
-                TreeProjection.of(statement),
-                Set.of(),
-                walk.code.possible());
-    }
-
-    /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes. A change
-    /// is never read-only here, planned or run.
-    private static StatementFacts explained(JsonNode explain) throws Unsure {
-        StatementFacts inner = query(explain.path("query"));
-        boolean runs =
-                explain.path("options")
-                        .valueStream()
-                        .map(option -> option.path("DefElem").path("defname").asString(""))
-                        .anyMatch("analyze"::equalsIgnoreCase);
-        boolean harmless = inner.functions().stream().allMatch(HarmlessFunctions::contains);
-        Set<String> verbs = new HashSet<>(runs ? inner.verbs() : Set.of());
-        verbs.add("EXPLAIN");
-        Set<String> reads = new HashSet<>(inner.reads());
-        reads.addAll(inner.writes());
-        return new StatementFacts(
-                verbs,
-                reads,
-                runs ? inner.writes() : Set.of(),
-                inner.functions(),
-                inner.hasWhere(),
-                inner.readOnly(),
-                harmless && !runs ? PLAN : Projection.UNKNOWN,
-                Set.of(),
-                inner.code());
     }
 }
