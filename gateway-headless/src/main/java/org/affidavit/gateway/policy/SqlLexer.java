@@ -8,19 +8,12 @@ import java.util.Set;
 import org.affidavit.gateway.policy.SqlToken.Kind;
 
 /// Cuts SQL into tokens as PostgreSQL does, and gives up wherever a setting of the session could
-/// change the reading (a backslash in a plain text, Unicode escapes), at unknown operators, and at
-/// anything unterminated.
+/// change the reading (a backslash in a plain text, Unicode escapes), and at anything unterminated.
 final class SqlLexer {
     private static final int CHARACTERS_MAX = 1 << 20;
     private static final int TOKENS_MAX = 20_000;
     private static final int NAME_BYTES_MAX = 63;
     private static final String OPERATOR = "~!@#^&|`?+-*/%<>=";
-    private static final Set<String> OPERATORS =
-            Set.of(
-                    "+", "-", "*", "/", "%", "^", "=", "<", ">", "<=", ">=", "<>", "!=", "||", "->",
-                    "->>", "#>", "#>>", "@>", "<@", "&&", "~", "~*", "!~", "!~*", "&", "|", "#",
-                    "<<", ">>", "@@");
-
     private final String sql;
     private final List<SqlToken> tokens = new ArrayList<>();
     private int at;
@@ -67,10 +60,8 @@ final class SqlLexer {
         } else if (c == '$') {
             parameter();
         } else if (c == ':') {
-            if (!sql.startsWith("::", at) || sql.startsWith(":::", at)) {
-                throw new Unsure("it has a lone colon");
-            }
-            add(Kind.SYMBOL, "::", 2);
+            boolean two = sql.startsWith("::", at) || sql.startsWith(":=", at);
+            add(Kind.SYMBOL, sql.substring(at, two ? at + 2 : at + 1), two ? 2 : 1);
         } else if ("(),;.[]".indexOf(c) >= 0) {
             add(Kind.SYMBOL, String.valueOf(c), 1);
         } else if (OPERATOR.indexOf(c) >= 0) {
@@ -281,13 +272,10 @@ final class SqlLexer {
         String run = sql.substring(at, end);
         boolean special = run.chars().anyMatch(c -> "~!@#^&|`?%".indexOf(c) >= 0);
         while (run.length() > 1 && !special && (run.endsWith("+") || run.endsWith("-"))) {
-            if (OPERATORS.contains(run)) {
-                break;
-            }
             run = run.substring(0, run.length() - 1);
         }
-        if (!OPERATORS.contains(run)) {
-            throw new Unsure("it has an operator that is not known here");
+        if (run.length() > NAME_BYTES_MAX) {
+            throw new Unsure("an operator is longer than 63 signs");
         }
         add(Kind.SYMBOL, run, run.length());
     }

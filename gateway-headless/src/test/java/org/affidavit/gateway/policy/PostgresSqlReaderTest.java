@@ -198,7 +198,9 @@ class PostgresSqlReaderTest {
                 "SELECT 'a' 'b'",
                 "SELECT 'a'\n'b'",
                 "SELECT :name",
-                "SELECT a ? 'b' FROM t",
+                "SELECT 1 :: : int",
+                "SELECT a[1:::int:2] FROM t",
+                "SELECT 1 § 2",
                 "SELECT 123abc",
                 "SELECT (1",
                 "SELECT 1)",
@@ -329,6 +331,10 @@ class PostgresSqlReaderTest {
                     SELECT x FROM a WHERE x IS DISTINCT FROM y | =
                     SELECT x FROM a ORDER BY x USING > | >
                     SELECT NULLIF(x, 1) FROM a | =
+                    SELECT x FROM a WHERE y ? 'z' AND u @#@ -1 | ?,@#@
+                    SELECT x+-1, y*-2, z@-3, 1+++2, a<-1 FROM a | *,+,<,@-
+                    SELECT x FROM a WHERE y ~<~ z --+ 1 | ~<~
+                    SELECT a[1:2], f(b := 1, c => 2) FROM t |
                     """)
     void findsOperatorsBehindWords(String sql, String operators) {
         assertThat(only(sql).code().operators())

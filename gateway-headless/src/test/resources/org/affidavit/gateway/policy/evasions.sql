@@ -391,9 +391,9 @@ SELECT * FROM customers WHERE name = 'x' OR 1=1; UPDATE customers SET name = nam
 ====
 SELECT 1 OPERATOR(evil.+) 2
 ====
-SELECT 1 @#@ 2
+SELECT 1 OPERATOR(public.@#@) 2
 ====
-SELECT * FROM customers WHERE data ? 'x'
+SELECT * FROM customers WHERE data OPERATOR(public.?) 'x'
 ====
 SELECT B'1', * FROM salaries
 ====
