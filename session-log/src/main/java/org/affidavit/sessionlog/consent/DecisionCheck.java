@@ -31,10 +31,18 @@ public final class DecisionCheck {
     private record Asked(
             ApprovalRequested event, Optional<ConsentRequest> consent, String obstacle) {}
 
-    /// @param reading payload of the record that opened it: who the agent is
-    private record Session(SessionOpened opened, PayloadReading reading, Map<String, Asked> asked) {
-        Optional<Principal> agent() {
-            return reading.agent(opened).named();
+    /// Keeps nothing of the payload but who the agent is: a log can hold any number of sessions.
+    ///
+    /// @param agent empty if that cannot be seen
+    /// @param hidden why it cannot, as part of a sentence
+    private record Session(
+            SessionOpened opened,
+            Optional<Principal> agent,
+            String hidden,
+            Map<String, Asked> asked) {
+        static Session of(SessionOpened opened, PayloadReading reading) {
+            Optional<Principal> agent = reading.agent(opened).named();
+            return new Session(opened, agent, reading.obstacle(), new HashMap<>());
         }
 
         /// Why what was agreed to cannot be seen.
@@ -43,7 +51,7 @@ public final class DecisionCheck {
                 return "the bytes that were held are " + held.obstacle();
             }
             return "who the agent is cannot be seen"
-                    + (reading.obstacle().isEmpty() ? "" : ": it is " + reading.obstacle());
+                    + (hidden.isEmpty() ? "" : ": it is " + hidden);
         }
     }
 
@@ -54,8 +62,7 @@ public final class DecisionCheck {
     public Optional<DecisionFinding> add(long record, Event event, PayloadReading payload) {
         devices.take(record, event);
         switch (event) {
-            case SessionOpened it ->
-                    sessions.putIfAbsent(it.session(), new Session(it, payload, new HashMap<>()));
+            case SessionOpened it -> sessions.putIfAbsent(it.session(), Session.of(it, payload));
             case ApprovalRequested it -> asked(it, payload);
             case ApprovalDecided it -> {
                 return Optional.of(finding(record, it));
