@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,19 +81,20 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(GatewayConfig gateway)
             throws CommandFailed, ConfigInvalid, IOException, InterruptedException {
-        Composition composition = start(gateway);
-        AtomicReference<ExitCode> exit = new AtomicReference<>(ExitCode.OK);
-        Thread stop =
-                Thread.ofPlatform()
-                        .name("stop")
-                        .unstarted(() -> {
-                            composition.close();
-                            terminal.err().println("stopped");
-                            // A process that was told to stop and did so in order has not
-                            // failed, whatever signal told it.
-                            Runtime.getRuntime().halt(exit.get().code());
-                        });
-        Runtime.getRuntime().addShutdownHook(stop);
+        var exit = new AtomicReference<>(ExitCode.OK);
+        var starting = new CompletableFuture<Composition>();
+        // Whoever tells it to stop while it starts must not cut that short: what is begun by then
+        // is ended in order.
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform().name("stop").unstarted(() -> stop(starting, exit)));
+        Composition composition;
+        try {
+            composition = start(gateway);
+            starting.complete(composition);
+        } finally {
+            starting.cancel(false);
+        }
         composition
                 .recovered()
                 .filter(found -> found.adopted() > 0)
@@ -105,6 +107,19 @@ final class RunCommand implements Callable<Integer> {
         exit.set(why.exit());
         composition.close();
         throw why;
+    }
+
+    private void stop(CompletableFuture<Composition> starting, AtomicReference<ExitCode> exit) {
+        try {
+            starting.join().close();
+        } catch (CancellationException _) {
+            // It did not start, and says so with an exit code of its own.
+            return;
+        }
+        terminal.err().println("stopped");
+        // A process that was told to stop and did so in order has not failed, whatever signal told
+        // it.
+        Runtime.getRuntime().halt(exit.get().code());
     }
 
     private static CommandFailed stopped(LogFailure failure) {

@@ -127,6 +127,20 @@ class RunCommandTest {
     }
 
     @Test
+    void toldToStopWhileItStartsItStopsInOrder() throws Exception {
+        for (String begun : List.of("lock", "segments/00000000000000000000.seg", "checkpoint")) {
+            try (var running = GatewayProcess.start(gateway)) {
+                while (Files.notExists(gateway.log().resolve(begun))) {
+                    assertThat(running.process().isAlive()).as(running.text()).isTrue();
+                }
+                assertThat(running.terminate()).as(running.text()).isZero();
+            }
+            assertIntact();
+            Files.move(gateway.log(), gateway.log().resolveSibling("log-" + begun.hashCode()));
+        }
+    }
+
+    @Test
     void runsAgainWithoutHelpAfterKillNine() throws Exception {
         try (var running = GatewayProcess.ready(gateway);
                 var agent = gateway.connect()) {
