@@ -25,4 +25,9 @@ final class ReaderOption {
                 ? ReadingKeys.read(ReadingKeys.beside(log).stream().toList())
                 : ReadingKeys.read(files);
     }
+
+    /// Whether somebody asked for one by name.
+    boolean isNamed() {
+        return !files.isEmpty();
+    }
 }

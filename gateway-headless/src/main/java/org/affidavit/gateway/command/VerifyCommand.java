@@ -3,6 +3,7 @@ package org.affidavit.gateway.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  affidavit verify gateway/log",
             "  affidavit verify copy-of-log --key received-by-mail.vkey --json",
-            "  affidavit verify gateway/log --since kept/checkpoint"
+            "  affidavit verify gateway/log --since kept/checkpoint",
+            "  affidavit verify /mnt/archive/log --key received-by-mail.vkey --resume"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -91,6 +93,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Mixin private ReaderOption readers = new ReaderOption();
 
+    @Option(
+            names = "--resume",
+            description =
+                    "Note what was read, and pass over the payloads that a verification with"
+                            + " --resume had read before it was cut short. Records are all read"
+                            + " again. Opens no payload. The notes are gone once a verification"
+                            + " came to its end.")
+    private boolean resume;
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
@@ -101,6 +112,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailed, IOException {
         boolean bundle = Files.exists(folder) && BundleFiles.isBundle(folder);
+        if (resume) {
+            checkResume(bundle);
+        }
         if (!bundle) {
             LogFolder.check(folder);
         }
@@ -126,8 +140,7 @@ final class VerifyCommand implements Callable<Integer> {
                         ? Optional.empty()
                         : Optional.of(KeptCheckpoint.read(since, trusted.keys()));
         VerificationReport report =
-                new SessionLogVerifier(trusted.keys())
-                        .opening(readers.keys(folder))
+                verifier(trusted)
                         .since(known.stream().map(KeptCheckpoint::text).toList())
                         .witnessed(WitnessKeys.read(witnesses))
                         .stamped(timestampCa == null ? List.of() : Certificates.read(timestampCa))
@@ -137,6 +150,27 @@ final class VerifyCommand implements Callable<Integer> {
             refuseOther(known.get().text().origin(), report.origin());
         }
         return report;
+    }
+
+    private SessionLogVerifier verifier(LogKeys trusted) throws IOException {
+        var verifier = new SessionLogVerifier(trusted.keys());
+        return resume
+                ? verifier.resuming(new StateFolder(terminal).notesOf(folder), Clock.systemUTC())
+                : verifier.opening(readers.keys(folder));
+    }
+
+    private void checkResume(boolean bundle) throws CommandFailed {
+        if (bundle || readers.isNamed()) {
+            throw new CommandFailed(
+                    ExitCode.USAGE,
+                    bundle
+                            ? "--resume is for logs, and "
+                                    + folder
+                                    + " is a bundle, which is short."
+                            : "--resume does not go with --reader-key: nothing that was opened is"
+                                    + " kept for the next time.",
+                    "Nothing was checked. Leave one of the two out.");
+        }
     }
 
     private void refuseOther(String known, String verified) throws CommandFailed {

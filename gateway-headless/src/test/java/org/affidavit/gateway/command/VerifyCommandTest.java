@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.affidavit.sessionlog.SessionLog;
 import org.affidavit.sessionlog.event.GatewayEvent;
@@ -341,5 +342,26 @@ class VerifyCommandTest {
         var run = verify();
         assertThat(run.exit()).isEqualTo(4);
         assertThat(run.err()).contains("--key FILE");
+    }
+
+    @Test
+    void aVerificationThatMayBeResumedLeavesNothingBehindOnceItEnded() throws Exception {
+        Path state = scratch.resolve("state");
+        var run =
+                CommandRun.in(
+                        Map.of("XDG_STATE_HOME", state.toString()),
+                        "verify",
+                        log.toString(),
+                        "--resume");
+        assertThat(run.exit()).as(run.err() + run.out()).isZero();
+        assertThat(run.firstLine()).startsWith("Intact:");
+        assertThat(state.resolve("affidavit/verifying")).isEmptyDirectory();
+    }
+
+    @Test
+    void aVerificationThatMayBeResumedOpensNothing() {
+        var run = verify("--resume", "--reader-key", scratch.resolve("reader.jwk").toString());
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("Nothing was checked");
     }
 }

@@ -3,6 +3,7 @@ package org.affidavit.sessionlog.verify;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.SessionEvent;
@@ -25,6 +26,7 @@ final class RecordChecks implements AutoCloseable {
     final PayloadKeys payloads;
     final Erasures erasures;
     final Decisions decisions;
+    final Optional<VaultNotes> notes;
     private final StampRecords stamps;
 
     private final Findings findings;
@@ -53,6 +55,10 @@ final class RecordChecks implements AutoCloseable {
         this.payloads = new PayloadKeys(outside.readers());
         this.erasures = new Erasures(findings);
         this.decisions = new Decisions(findings);
+        this.notes =
+                outside.notes().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(VaultNotes.open(outside.notes().get()));
         this.stamps = new StampRecords(layout, findings);
     }
 

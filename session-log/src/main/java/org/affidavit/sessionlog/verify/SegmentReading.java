@@ -152,6 +152,9 @@ final class SegmentReading implements AutoCloseable {
                 if (whole) {
                     tornBytes += vault.finish(records(), last);
                 }
+                if (whole && !last) {
+                    vault.note(header.get(), records(), root());
+                }
                 payloadBytes += vault.bytes();
                 bytesDone += scanner.end() + vault.end();
             }

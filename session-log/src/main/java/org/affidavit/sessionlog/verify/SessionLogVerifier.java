@@ -3,6 +3,7 @@ package org.affidavit.sessionlog.verify;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,19 @@ public final class SessionLogVerifier {
         return new SessionLogVerifier(trusted, patience, outside.withWitnesses(witnesses));
     }
 
+    /// A verifier that can be cut short and goes on where it was: notes which payloads it read, and
+    /// passes those over that an earlier one noted. Records are all read again. Opens no payload,
+    /// since nothing of what was opened is kept.
+    ///
+    /// @param notes a file of one log, where only this user can write; gone when a verification
+    ///   came to its end
+    public SessionLogVerifier resuming(Path notes, Clock clock) {
+        return new SessionLogVerifier(
+                trusted,
+                patience,
+                outside.withReaders(ReadingKeys.NONE).withNotes(new Outside.Notes(notes, clock)));
+    }
+
     /// Hears how far verification got.
     @FunctionalInterface
     public interface Progress {
@@ -113,7 +127,13 @@ public final class SessionLogVerifier {
 
     private Verification pass(Path folder, Progress progress) throws IOException {
         var run = new Verification(new LogLayout(folder), trusted, outside, progress, idsKept);
-        run.run();
+        try {
+            run.run();
+        } catch (VaultNotes.Stale e) {
+            run.forgetNotes();
+            return pass(folder, progress);
+        }
+        run.forgetNotes();
         return run;
     }
 

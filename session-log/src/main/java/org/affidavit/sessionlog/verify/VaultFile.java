@@ -21,22 +21,32 @@ import org.jspecify.annotations.Nullable;
 final class VaultFile implements AutoCloseable {
     private static final PayloadReading NOT_SEEN = new PayloadReading.Sealed("not to be seen");
 
+    /// Stands for bytes that an earlier verification read.
+    private static final byte[] NOT_READ = new byte[0];
+
     private final Findings findings;
     private final PayloadKeys keys;
     private final Erasures erasures;
     private final Path file;
     private final @Nullable FrameScanner scanner;
+    private final Optional<VaultNotes> notes;
+    private final Optional<String> stamp;
+    private Optional<VaultNotes.Note> noted = Optional.empty();
     private boolean readable;
+    private boolean plain = true;
     private long bytes;
 
     private VaultFile(
-            RecordChecks checks, Findings findings, Path file, @Nullable FrameScanner scanner) {
+            RecordChecks checks, Findings findings, Path file, @Nullable FrameScanner scanner)
+            throws IOException {
         this.findings = findings;
         this.keys = checks.payloads;
         this.erasures = checks.erasures;
         this.file = file;
         this.scanner = scanner;
         this.readable = scanner != null;
+        this.notes = checks.notes;
+        this.stamp = notes.isPresent() ? FileStamp.of(file) : Optional.empty();
     }
 
     /// Opens the vault file of a segment and compares what it says of itself.
@@ -51,6 +61,9 @@ final class VaultFile implements AutoCloseable {
         }
         var vault = new VaultFile(checks, findings, file, FrameScanner.open(FileKind.VAULT, file));
         vault.checkHeader(segment);
+        if (vault.readable) {
+            vault.noted = checks.notes.flatMap(notes -> notes.take(segment.first(), vault.stamp));
+        }
         return vault;
     }
 
@@ -99,6 +112,10 @@ final class VaultFile implements AutoCloseable {
     /// The next frame's body, if it is what the record says. What was erased is no such thing, and
     /// waits for the record that orders it.
     private Optional<byte[]> body(Leaf leaf, Wanted wanted) throws IOException {
+        if (noted.isPresent()) {
+            bytes += wanted.length();
+            return Optional.of(NOT_READ);
+        }
         if (scanner == null || !readable) {
             return Optional.empty();
         }
@@ -115,6 +132,7 @@ final class VaultFile implements AutoCloseable {
             return Optional.empty();
         }
         if (erased) {
+            plain = false;
             if (frame.body().length == wanted.length() && frame.isBlank()) {
                 erasures.erased(leaf, wanted.type(), file);
             } else {
@@ -141,6 +159,7 @@ final class VaultFile implements AutoCloseable {
     /// No whole frame lies where one should. Where its place is known, it may be what an erasure
     /// left that was cut short, and the next one can still be found.
     private void damaged(Leaf leaf, Wanted wanted, FrameScanner in) {
+        plain = false;
         if (in.offset() == wanted.offset() && in.skip(wanted.length())) {
             erasures.damaged(leaf, wanted.type(), file);
         } else {
@@ -153,7 +172,7 @@ final class VaultFile implements AutoCloseable {
     ///
     /// @param records how many whole records the log has
     long finish(long records, boolean last) throws IOException {
-        if (scanner == null || !readable) {
+        if (scanner == null || !readable || noted.isPresent()) {
             return 0;
         }
         long from = scanner.offset();
@@ -174,6 +193,24 @@ final class VaultFile implements AutoCloseable {
         return scanner.end() - from;
     }
 
+    /// Notes that this file need not be read again, if it holds exactly what was recorded; or, if
+    /// it was passed over for that, checks that the records are the same.
+    ///
+    /// @param root over the log up to here
+    /// @throws VaultNotes.Stale if they are others
+    void note(FileHeader segment, long records, byte[] root) throws IOException {
+        if (noted.isPresent()) {
+            if (noted.get().end() != records || !noted.get().root().equals(Leaf.hex(root))) {
+                throw new VaultNotes.Stale();
+            }
+        } else if (notes.isPresent()
+                && plain
+                && stamp.isPresent()
+                && stamp.equals(FileStamp.of(file))) {
+            notes.get().add(segment.first(), records, Leaf.hex(root), stamp.get());
+        }
+    }
+
     /// Length of the file; 0 if there is none.
     long end() {
         return scanner == null ? 0 : scanner.end();
@@ -190,6 +227,7 @@ final class VaultFile implements AutoCloseable {
     }
 
     private void broken(long record, String what) {
+        plain = false;
         findings.broken(
                 Check.PAYLOADS,
                 record,

@@ -115,6 +115,13 @@ final class Verification {
         }
     }
 
+    /// Nothing is left to go on with.
+    void forgetNotes() throws IOException {
+        if (checks.notes.isPresent()) {
+            checks.notes.get().forget();
+        }
+    }
+
     Coverage coverage() {
         return checks.coverage(records(), signatures.provenSize());
     }

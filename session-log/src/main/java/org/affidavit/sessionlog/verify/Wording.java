@@ -77,6 +77,7 @@ final class Wording {
                 Check.PAYLOADS,
                 Counts.of(run.reading.payloadBytes(), "stored payload byte")
                         + ", all committed to by a record"
+                        + run.checks.notes.map(VaultNotes::words).orElse("")
                         + run.checks.payloads.words()
                         + run.checks.erasures.words());
         holding.put(Check.DECISIONS, run.checks.decisions.words());
