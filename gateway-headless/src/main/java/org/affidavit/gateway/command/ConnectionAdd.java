@@ -212,6 +212,7 @@ final class ConnectionAdd implements Callable<Integer> {
                             name,
                             "postgres",
                             wanted.listen(),
+                            gateway.agentLogin(wanted.listen()),
                             wanted.target().address(),
                             wanted.target().database(),
                             wanted.target().user(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Anchors;
 import org.affidavit.gateway.config.GatewayConfig.Approval;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
@@ -139,6 +140,7 @@ final class ConfigReader {
                             text(pointer + "/audience"),
                             text(pointer + "/groups_claim", "groups"),
                             text(pointer + "/owner_claim", "owner"),
+                            text(pointer + "/scope", "openid"),
                             optionalPath(pointer + "/ca")));
         }
         return issuers;
@@ -187,6 +189,9 @@ final class ConfigReader {
                 name,
                 text(pointer + "/kind"),
                 address(pointer + "/listen"),
+                text(pointer + "/agent_login").equals("oauthbearer")
+                        ? AgentLogin.OAUTHBEARER
+                        : AgentLogin.PASSWORD,
                 upstream,
                 text(pointer + "/database"),
                 text(pointer + "/user"),
@@ -231,10 +236,20 @@ final class ConfigReader {
         config.developmentIssuer()
                 .ifPresent(issuer -> claim(taken, issuer.listen(), "/identity/development/listen"));
         for (Connection connection : config.connections().values()) {
-            claim(
-                    new HashMap<>(taken),
-                    connection.listen(),
-                    "/connections/" + YamlTree.escape(connection.name()) + "/listen");
+            String pointer = "/connections/" + YamlTree.escape(connection.name());
+            claim(new HashMap<>(taken), connection.listen(), pointer + "/listen");
+            checkAgentLogin(config, connection, pointer);
+        }
+    }
+
+    /// Agents are asked before it is known what they ask for.
+    private void checkAgentLogin(GatewayConfig config, Connection connection, String pointer) {
+        if (connection.agentLogin() != config.agentLogin(connection.listen())) {
+            problem(
+                    pointer,
+                    "Connections that share a listener must ask agents for their token in the same"
+                            + " way.",
+                    "Write the same `agent_login` for each, or another `listen`.");
         }
     }
 

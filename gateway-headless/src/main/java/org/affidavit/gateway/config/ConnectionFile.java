@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.snakeyaml.engine.v2.common.FlowStyle;
@@ -145,6 +146,9 @@ public final class ConnectionFile {
         List<String> parts = new ArrayList<>();
         parts.add("kind: " + connection.kind());
         parts.add("listen: " + quoted(written(connection.listen())));
+        if (connection.agentLogin() == AgentLogin.OAUTHBEARER) {
+            parts.add("agent_login: oauthbearer");
+        }
         parts.add("upstream: " + quoted(written(connection.upstream())));
         parts.add("database: " + quoted(connection.database()));
         parts.add("user: " + quoted(connection.user()));

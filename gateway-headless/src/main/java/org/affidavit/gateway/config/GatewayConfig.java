@@ -32,6 +32,16 @@ public record GatewayConfig(
         connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
     }
 
+    /// How agents on a listener are asked for their token. It is the listener's and not the
+    /// resource's: whoever is asked is not known yet, and must not learn what resources there are.
+    public AgentLogin agentLogin(Address listen) {
+        return connections.values().stream()
+                .filter(connection -> connection.listen().equals(listen))
+                .map(Connection::agentLogin)
+                .findFirst()
+                .orElse(AgentLogin.PASSWORD);
+    }
+
     /// The key that seals the credentials of targets: always at this place beside the file.
     public Path sealingKey() {
         return file.resolveSibling("keys").resolve("sealing.key");
@@ -99,13 +109,21 @@ public record GatewayConfig(
     /// An OIDC issuer whose tokens are accepted.
     ///
     /// @param groupsClaim name of the claim that lists groups
+    /// @param scope what clients that ask how to get a token are told to ask for
     /// @param ca CA that signed the issuer's own TLS certificate, if not a public one
     public record Issuer(
             URI issuer,
             String audience,
             String groupsClaim,
             String ownerClaim,
-            Optional<Path> ca) {}
+            String scope,
+            Optional<Path> ca) {
+        /// Where the issuer describes itself.
+        public URI discovery() {
+            return URI.create(
+                    issuer.toString().replaceAll("/$", "") + "/.well-known/openid-configuration");
+        }
+    }
 
     /// The built-in issuer, for evaluation only: who it knows and with which secrets.
     ///
@@ -131,6 +149,7 @@ public record GatewayConfig(
     ///
     /// @param kind protocol, such as `postgres`
     /// @param listen where agents connect for resources of this kind; several may share one
+    /// @param agentLogin how agents are asked for their token unless they say otherwise
     /// @param upstream the target
     /// @param database the target's database name
     /// @param user the target's user name
@@ -139,11 +158,20 @@ public record GatewayConfig(
             String name,
             String kind,
             Address listen,
+            AgentLogin agentLogin,
             Address upstream,
             String database,
             String user,
             Path credential,
             UpstreamTls tls) {}
+
+    /// How an agent shows its token. The token is the same, and so is what is checked.
+    public enum AgentLogin {
+        /// As a password, which every client can.
+        PASSWORD,
+        /// By SASL OAUTHBEARER, for clients that fetch tokens themselves.
+        OAUTHBEARER
+    }
 
     /// How the target's certificate is checked.
     ///

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.affidavit.gateway.config.GatewayConfig.Issuer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 final class IssuerKeys {
     private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
 
-    private final URI issuer;
+    private final Issuer issuer;
     private final IssuerHttp http;
     private final Clock clock;
     private final TokenLimits limits;
@@ -32,7 +33,7 @@ final class IssuerKeys {
 
     private record Fetched(JWKSet keys, Instant at) {}
 
-    IssuerKeys(URI issuer, IssuerHttp http, Clock clock, TokenLimits limits) {
+    IssuerKeys(Issuer issuer, IssuerHttp http, Clock clock, TokenLimits limits) {
         this.issuer = issuer;
         this.http = http;
         this.clock = clock;
@@ -89,7 +90,7 @@ final class IssuerKeys {
                 fetched = new Fetched(fetch(), now);
             }
         } catch (IOException | ParseException | IllegalArgumentException e) {
-            LOG.warn("Cannot fetch the keys of {}: {}", issuer, e.getMessage());
+            LOG.warn("Cannot fetch the keys of {}: {}", issuer.issuer(), e.getMessage());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
@@ -99,10 +100,8 @@ final class IssuerKeys {
     }
 
     private JWKSet fetch() throws IOException, ParseException, InterruptedException {
-        String base = issuer.toString().replaceAll("/$", "");
-        JsonNode discovery =
-                StrictJson.object(http.get(URI.create(base + "/.well-known/openid-configuration")));
-        if (!discovery.path("issuer").asString("").equals(issuer.toString())) {
+        JsonNode discovery = StrictJson.object(http.get(issuer.discovery()));
+        if (!discovery.path("issuer").asString("").equals(issuer.issuer().toString())) {
             throw new IOException("its discovery document names another issuer");
         }
         URI keys = URI.create(discovery.path("jwks_uri").asString(""));

@@ -51,7 +51,7 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
             tokens.connections.add(http);
             tokens.issuers.put(
                     issuer.issuer().toString(),
-                    new Trusted(issuer, new IssuerKeys(issuer.issuer(), http, clock, limits)));
+                    new Trusted(issuer, new IssuerKeys(issuer, http, clock, limits)));
         }
         return tokens;
     }

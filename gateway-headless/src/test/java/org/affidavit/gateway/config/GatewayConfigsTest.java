@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class GatewayConfigsTest {
                                 "affidavit",
                                 "groups",
                                 "owner",
+                                "openid",
                                 Optional.of(folder.resolve("ca.crt"))));
         assertThat(config.developmentIssuer().orElseThrow().tokenLife())
                 .isEqualTo(Duration.ofHours(1));
@@ -65,6 +67,7 @@ class GatewayConfigsTest {
                                 "prod-db",
                                 "postgres",
                                 new Address("127.0.0.1", 6432),
+                                AgentLogin.PASSWORD,
                                 new Address("127.0.0.1", 5432),
                                 "db",
                                 "user",
@@ -73,6 +76,27 @@ class GatewayConfigsTest {
                                         UpstreamTls.Mode.VERIFY_FULL,
                                         Optional.of(folder.resolve("target-ca.crt")))));
         assertThat(config.digest()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void asksAgentsForTheirTokenAsTheListenerSays() throws Exception {
+        String bearer =
+                GOOD.replace("kind: postgres,", "kind: postgres, agent_login: oauthbearer,");
+        Address listen = new Address("127.0.0.1", 6432);
+
+        assertThat(read(GOOD).agentLogin(listen)).isEqualTo(AgentLogin.PASSWORD);
+        assertThat(read(bearer).agentLogin(listen)).isEqualTo(AgentLogin.OAUTHBEARER);
+    }
+
+    @Test
+    void refusesTwoWaysOfAskingOnOneListener() {
+        String line = GOOD.lines().filter(each -> each.contains("prod-db: {")).findFirst().get();
+        String other =
+                line.replace("prod-db: {", "test-db: {")
+                        .replace("kind: postgres,", "kind: postgres, agent_login: oauthbearer,");
+
+        assertThat(only(GOOD + other + "\n").toString())
+                .contains("must ask agents for their token");
     }
 
     @Test
@@ -286,6 +310,7 @@ class GatewayConfigsTest {
                 name,
                 "postgres",
                 new Address("127.0.0.1", 6433),
+                AgentLogin.PASSWORD,
                 new Address("127.0.0.1", 5432),
                 "a \"quoted\" db",
                 "user",

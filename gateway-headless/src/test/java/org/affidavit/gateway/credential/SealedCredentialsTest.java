@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,6 +139,7 @@ class SealedCredentialsTest {
                 name,
                 "postgres",
                 anywhere,
+                AgentLogin.PASSWORD,
                 anywhere,
                 "db",
                 "user",

@@ -413,6 +413,7 @@ class OidcTokensTest {
                                         config.audience(),
                                         "groups",
                                         "owner",
+                                        "openid",
                                         Optional.of(TestTls.in(other).ca()))),
                         clock);
 

@@ -83,7 +83,8 @@ final class TestIssuer implements AutoCloseable {
     }
 
     GatewayConfig.Issuer config() {
-        return new GatewayConfig.Issuer(uri(), "affidavit", "groups", "owner", Optional.of(ca));
+        return new GatewayConfig.Issuer(
+                uri(), "affidavit", "groups", "owner", "openid", Optional.of(ca));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.protocol.postgres.wire.BackendType;
@@ -16,6 +17,7 @@ final class Arrival {
     private final ScheduledFuture<?> deadline;
     private String claimed = "";
     private String asked = "";
+    private Optional<TurnAway> doom = Optional.empty();
     private boolean over;
 
     Arrival(Wiring wiring, Link link, Address listening, Arrivals.Place place) {
@@ -63,6 +65,16 @@ final class Arrival {
         asked = shorten(resource);
     }
 
+    /// It will be turned away, but must say something first. However it ends now, this is why.
+    void isDoomed(TurnAway why) {
+        doom = Optional.of(why);
+    }
+
+    /// It said goodbye, or nothing more.
+    void left() {
+        doom.ifPresentOrElse(why -> hangUp(why.code()), this::finish);
+    }
+
     /// It became a session, or left.
     void finish() {
         over = true;
@@ -70,11 +82,12 @@ final class Arrival {
     }
 
     /// Tells the agent why, records it, and closes.
-    void turnAway(TurnAway why) {
+    void turnAway(TurnAway reason) {
         if (over) {
             return;
         }
         finish();
+        TurnAway why = doom.orElse(reason);
         wiring.refusals().add(link.remote(), claimed, asked, why.code());
         link.write(why.error().write(BackendType.ERROR, link.allocator()));
         link.become(new DeafPhase());
@@ -87,7 +100,7 @@ final class Arrival {
             return;
         }
         finish();
-        wiring.refusals().add(link.remote(), claimed, asked, code);
+        wiring.refusals().add(link.remote(), claimed, asked, doom.map(TurnAway::code).orElse(code));
         link.become(new DeafPhase());
         link.close();
     }

@@ -12,7 +12,7 @@ abstract class ArrivalPhase implements Phase {
 
     @Override
     public void gone() {
-        arrival.finish();
+        arrival.left();
     }
 
     @Override

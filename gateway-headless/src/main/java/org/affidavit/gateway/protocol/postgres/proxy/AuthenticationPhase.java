@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.VerifiedToken;
-import org.affidavit.gateway.protocol.postgres.wire.Authentication;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendType;
@@ -12,12 +11,12 @@ import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
 import org.affidavit.sessionlog.event.Principal;
 import org.jspecify.annotations.Nullable;
 
-/// Asks for the token as a password and waits until it is verified.
-final class AuthenticationPhase extends ArrivalPhase {
+/// Asks for the token and waits until it is verified.
+abstract class AuthenticationPhase extends ArrivalPhase {
     private final String user;
     private final String resource;
     private final StartupSettings settings;
-    private boolean asked;
+    private boolean verifying;
 
     AuthenticationPhase(Arrival arrival, String user, String resource, StartupSettings settings) {
         super(arrival);
@@ -33,28 +32,33 @@ final class AuthenticationPhase extends ArrivalPhase {
             link.write(
                     BackendMessages.negotiateVersion(settings.unknownOptions(), link.allocator()));
         }
-        link.write(Authentication.writeCleartext(link.allocator()));
+        link.write(question());
         link.flush();
     }
 
+    /// Reads the one message with the token, or refuses it.
+    abstract void shown(Frame frame);
+
+    /// The message that asks for the token.
+    abstract Frame question();
+
+    /// The token is no good, or there is none.
+    abstract void refuse(TurnAway why);
+
     @Override
     public void frame(Frame frame) {
-        String token;
         try {
             if (frame.type() == FrontendType.TERMINATE) {
-                arrival.finish();
+                arrival.left();
                 arrival.link().close();
-                return;
-            }
-            if (frame.type() != FrontendType.PASSWORD || asked) {
+            } else if (frame.type() != FrontendType.PASSWORD) {
                 arrival.turnAway(outOfOrder());
-                return;
+            } else {
+                shown(frame);
             }
-            token = Authentication.readPassword(frame);
         } finally {
             frame.release();
         }
-        verify(token);
     }
 
     /// The only thing that is limited here is the one message with the token.
@@ -68,8 +72,12 @@ final class AuthenticationPhase extends ArrivalPhase {
         super.failed(cause);
     }
 
-    private void verify(String token) {
-        asked = true;
+    final void verify(String token) {
+        if (verifying) {
+            arrival.turnAway(outOfOrder());
+            return;
+        }
+        verifying = true;
         var _ =
                 arrival.wiring()
                         .keeper()
@@ -83,12 +91,12 @@ final class AuthenticationPhase extends ArrivalPhase {
             return;
         }
         if (token == null) {
-            arrival.turnAway(refused(failure));
+            refuse(why(failure));
             return;
         }
         Principal principal = token.principal();
         if (!user.equals(principal.name()) && !user.equals(principal.subject())) {
-            arrival.turnAway(
+            refuse(
                     TurnAway.identity(
                             "user-mismatch",
                             "The token belongs to another principal than the user named",
@@ -99,7 +107,7 @@ final class AuthenticationPhase extends ArrivalPhase {
         new OpeningPhase(arrival, token, resource, settings).begin();
     }
 
-    private static TurnAway refused(@Nullable Throwable failure) {
+    private static TurnAway why(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException
                         ? Optional.ofNullable(failure.getCause()).orElse(failure)
@@ -109,7 +117,7 @@ final class AuthenticationPhase extends ArrivalPhase {
                     refused.code(),
                     "28P01",
                     "The token is not accepted: " + refused.getMessage(),
-                    "Get a fresh token and give it as the password.");
+                    "Get a fresh token, and connect with that.");
         }
         return TurnAway.identity(
                 "token-unchecked",
@@ -117,12 +125,9 @@ final class AuthenticationPhase extends ArrivalPhase {
                 "Try again; if it repeats, ask the operator whether the issuer is reachable.");
     }
 
-    private static TurnAway outOfOrder() {
+    static TurnAway outOfOrder() {
         return new TurnAway(
-                "protocol-violation",
-                "08P01",
-                "A password message was expected, with the token as the password",
-                "");
+                "protocol-violation", "08P01", "A message with the token was expected, once", "");
     }
 
     private static TurnAway tooLong() {

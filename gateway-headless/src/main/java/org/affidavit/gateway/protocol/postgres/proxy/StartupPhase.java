@@ -1,6 +1,7 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
 import java.util.Map;
+import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 
@@ -58,6 +59,15 @@ final class StartupPhase extends ArrivalPhase {
             arrival.turnAway(settings.problem().get());
             return;
         }
-        new AuthenticationPhase(arrival, user, resource, settings).begin();
+        authentication(user, resource, settings).begin();
+    }
+
+    private AuthenticationPhase authentication(
+            String user, String resource, StartupSettings settings) {
+        GatewayConfig config = arrival.wiring().keeper().config();
+        return switch (settings.login().orElse(config.agentLogin(arrival.listening()))) {
+            case PASSWORD -> new PasswordPhase(arrival, user, resource, settings);
+            case OAUTHBEARER -> new BearerPhase(arrival, user, resource, settings);
+        };
     }
 }

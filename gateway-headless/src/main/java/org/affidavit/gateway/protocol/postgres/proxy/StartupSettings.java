@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 
 /// The agent's startup settings, through an allow-list. What would change how names resolve or text
@@ -15,12 +17,20 @@ import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 /// @param forTarget settings to pass on
 /// @param unknownOptions protocol options that are not spoken here
 /// @param negotiate true when the agent must be told that 3.0 is spoken
+/// @param login how the agent wants to show its token, if it says so
 /// @param problem why the session cannot start, if so
 record StartupSettings(
         Map<String, String> forTarget,
         List<String> unknownOptions,
         boolean negotiate,
+        Optional<AgentLogin> login,
         Optional<TurnAway> problem) {
+    /// One setting of the gateway's own can come in `options`, for every client can send those. It
+    /// never reaches the target.
+    private static final Pattern LOGIN =
+            Pattern.compile(
+                    "\\s*(?:-c\\s*|--)affidavit\\.agent_login=(?:password|oauthbearer)\\s*");
+
     private static final Set<String> PASSED =
             Set.of(
                     "application_name",
@@ -35,11 +45,14 @@ record StartupSettings(
     static StartupSettings of(StartupPacket.Startup startup) {
         var passed = new LinkedHashMap<String, String>();
         var unknown = new ArrayList<String>();
+        Optional<AgentLogin> login = Optional.empty();
         Optional<TurnAway> problem = Optional.empty();
         for (var setting : startup.parameters().entrySet()) {
             String name = setting.getKey().toLowerCase(Locale.ROOT);
             if (PASSED.contains(name)) {
                 passed.put(setting.getKey(), setting.getValue());
+            } else if (name.equals("options") && LOGIN.matcher(setting.getValue()).matches()) {
+                login = Optional.of(login(setting.getValue()));
             } else if (name.startsWith("_pq_.")) {
                 unknown.add(setting.getKey());
             } else if (problem.isEmpty()) {
@@ -47,7 +60,13 @@ record StartupSettings(
             }
         }
         boolean newer = (startup.version() & 0xffff) > 0;
-        return new StartupSettings(passed, unknown, newer || !unknown.isEmpty(), problem);
+        return new StartupSettings(passed, unknown, newer || !unknown.isEmpty(), login, problem);
+    }
+
+    private static AgentLogin login(String options) {
+        return options.strip().endsWith("=oauthbearer")
+                ? AgentLogin.OAUTHBEARER
+                : AgentLogin.PASSWORD;
     }
 
     private static Optional<TurnAway> check(String name, String value) {

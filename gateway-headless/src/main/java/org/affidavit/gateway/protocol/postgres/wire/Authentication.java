@@ -9,14 +9,17 @@ import java.util.List;
 
 /// What a server asks of a client that logs in.
 public sealed interface Authentication {
+    int SASL = 10;
+    int SASL_CONTINUE = 11;
+
     /// @throws ProtocolViolation if it is malformed
     static Authentication read(Frame frame) {
         ByteBuf body = frame.body();
         int code = Fields.int32(body, "Authentication");
         return switch (code) {
             case 0 -> new Ok();
-            case 10 -> new Sasl(mechanisms(body));
-            case 11 -> new SaslContinue(rest(body));
+            case SASL -> new Sasl(mechanisms(body));
+            case SASL_CONTINUE -> new SaslContinue(rest(body));
             case 12 -> new SaslFinal(rest(body));
             default -> new Unsupported(code);
         };
@@ -42,6 +45,26 @@ public sealed interface Authentication {
         return write(3, allocator);
     }
 
+    /// Offers a client one SASL mechanism.
+    static Frame writeSasl(String mechanism, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer(32);
+        int start = Fields.start(out, BackendType.AUTHENTICATION);
+        out.writeInt(SASL);
+        Fields.writeString(out, mechanism);
+        out.writeByte(0);
+        Fields.finish(out, start);
+        return new Frame(out);
+    }
+
+    /// Challenges a client.
+    static Frame writeSaslContinue(String data, ByteBufAllocator allocator) {
+        ByteBuf out = allocator.buffer();
+        int start = Fields.start(out, BackendType.AUTHENTICATION);
+        out.writeInt(SASL_CONTINUE).writeCharSequence(data, StandardCharsets.UTF_8);
+        Fields.finish(out, start);
+        return new Frame(out);
+    }
+
     /// Says that the client is in.
     static Frame writeOk(ByteBufAllocator allocator) {
         return write(0, allocator);
@@ -63,6 +86,17 @@ public sealed interface Authentication {
         return password;
     }
 
+    /// Reads the first SASL answer of a client. The caller keeps its data out of logs.
+    static SaslInitial readSaslInitial(Frame frame) {
+        ByteBuf body = frame.body();
+        String mechanism = Fields.string(body, "SASLInitialResponse");
+        int length = Fields.int32(body, "SASLInitialResponse");
+        if (length != body.readableBytes()) {
+            throw ProtocolViolation.truncated("SASLInitialResponse");
+        }
+        return new SaslInitial(mechanism, rest(body));
+    }
+
     /// Writes the first SASL answer of a client.
     static void writeSaslInitial(ByteBuf out, String mechanism, String data) {
         int start = Fields.start(out, FrontendType.PASSWORD);
@@ -77,6 +111,14 @@ public sealed interface Authentication {
         int start = Fields.start(out, FrontendType.PASSWORD);
         out.writeCharSequence(data, StandardCharsets.UTF_8);
         Fields.finish(out, start);
+    }
+
+    /// The mechanism that a client chose, and what it says first. May hold a secret.
+    record SaslInitial(String mechanism, String data) {
+        @Override
+        public String toString() {
+            return "SaslInitial[mechanism=" + mechanism + "]";
+        }
     }
 
     /// The client is in.

@@ -1,5 +1,6 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Address;
+import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.identity.TokenRefused;
@@ -78,7 +80,8 @@ final class TestGateway implements AutoCloseable {
                                 PostgresLimits.standard(),
                                 true,
                                 new FirstWordReader(),
-                                resource -> new EmailMasking(resource.startsWith("masked")))));
+                                resource -> new EmailMasking(resource.startsWith("masked")),
+                                UnaryOperator.identity())));
     }
 
     record Options(
@@ -89,35 +92,55 @@ final class TestGateway implements AutoCloseable {
             PostgresLimits limits,
             boolean strict,
             SqlReader sql,
-            Gatekeeper.MaskingRules masking) {
+            Gatekeeper.MaskingRules masking,
+            UnaryOperator<GatewayConfig.Connection> connection) {
+        /// With other settings of each connection.
+        Options withConnections(UnaryOperator<GatewayConfig.Connection> change) {
+            return new Options(upstream, user, password, tls, limits, strict, sql, masking, change);
+        }
+
         Options withUpstream(Address other) {
-            return new Options(other, user, password, tls, limits, strict, sql, masking);
+            return new Options(
+                    other, user, password, tls, limits, strict, sql, masking, connection);
         }
 
         Options withUser(String other, String secret) {
-            return new Options(upstream, other, secret, tls, limits, strict, sql, masking);
+            return new Options(
+                    upstream, other, secret, tls, limits, strict, sql, masking, connection);
         }
 
         Options withTls(UpstreamTls other) {
-            return new Options(upstream, user, password, other, limits, strict, sql, masking);
+            return new Options(
+                    upstream, user, password, other, limits, strict, sql, masking, connection);
         }
 
         Options withLimits(PostgresLimits other) {
-            return new Options(upstream, user, password, tls, other, strict, sql, masking);
+            return new Options(
+                    upstream, user, password, tls, other, strict, sql, masking, connection);
         }
 
         /// With the product's own reading of SQL and its own masking.
         Options real(Gatekeeper.MaskingRules rules) {
             return new Options(
-                    upstream, user, password, tls, limits, strict, new PostgresSqlReader(), rules);
+                    upstream,
+                    user,
+                    password,
+                    tls,
+                    limits,
+                    strict,
+                    new PostgresSqlReader(),
+                    rules,
+                    connection);
         }
 
         Options withSql(SqlReader other) {
-            return new Options(upstream, user, password, tls, limits, strict, other, masking);
+            return new Options(
+                    upstream, user, password, tls, limits, strict, other, masking, connection);
         }
 
         Options relaxed() {
-            return new Options(upstream, user, password, tls, limits, false, sql, masking);
+            return new Options(
+                    upstream, user, password, tls, limits, false, sql, masking, connection);
         }
     }
 
@@ -126,15 +149,17 @@ final class TestGateway implements AutoCloseable {
         for (String name : List.of("plain-db", "masked-db")) {
             connections.put(
                     name,
-                    new GatewayConfig.Connection(
-                            name,
-                            PostgresProtocol.KIND,
-                            new Address("127.0.0.1", 0),
-                            options.upstream,
-                            "postgres",
-                            options.user,
-                            folder.resolve("credential"),
-                            options.tls));
+                    options.connection.apply(
+                            new GatewayConfig.Connection(
+                                    name,
+                                    PostgresProtocol.KIND,
+                                    new Address("127.0.0.1", 0),
+                                    AgentLogin.PASSWORD,
+                                    options.upstream,
+                                    "postgres",
+                                    options.user,
+                                    folder.resolve("credential"),
+                                    options.tls)));
         }
         return new GatewayConfig(
                 folder.resolve("affidavit.yaml"),
@@ -151,7 +176,14 @@ final class TestGateway implements AutoCloseable {
                         List.of(),
                         options.strict,
                         GatewayConfig.Anchors.NONE),
-                List.of(),
+                List.of(
+                        new GatewayConfig.Issuer(
+                                URI.create(AGENT.issuer()),
+                                "affidavit",
+                                "groups",
+                                "owner",
+                                "openid agents",
+                                Optional.empty())),
                 Optional.empty(),
                 folder,
                 new GatewayConfig.Approval(Duration.ofMinutes(5), List.of("leads")),
