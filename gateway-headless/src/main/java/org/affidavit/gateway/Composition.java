@@ -27,6 +27,7 @@ import org.affidavit.gateway.control.LogOrders;
 import org.affidavit.gateway.credential.SealedCredentials;
 import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
+import org.affidavit.gateway.identity.SessionSecrets;
 import org.affidavit.gateway.listen.EventLoops;
 import org.affidavit.gateway.masking.MaskingBook;
 import org.affidavit.gateway.policy.Policies;
@@ -109,10 +110,12 @@ public final class Composition implements AutoCloseable {
         var sql = new PostgresSqlReader();
         // The grammar takes a second to load, which the first agent need not wait for.
         Thread.ofPlatform().daemon().name("sql-grammar").start(() -> sql.read("SELECT 1"));
+        SessionSecrets secrets =
+                new SessionSecrets(tokens, config.connections().keySet(), recorder, clock, random);
         Gatekeeper keeper =
                 new Gatekeeper(
                         config,
-                        tokens,
+                        secrets,
                         policy.engine(),
                         masking::of,
                         sql,
@@ -136,7 +139,8 @@ public final class Composition implements AutoCloseable {
                         recorder,
                         List.copyOf(policy.approverGroups()),
                         new Published(config.log().folder(), anchoring),
-                        orders);
+                        orders,
+                        secrets);
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);

@@ -71,7 +71,7 @@ public final class Affidavit {
         line.addSubcommand(new InitCommand(terminal))
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(ConnectionCommand.line(terminal))
-                .addSubcommand(new TokenCommand(terminal))
+                .addSubcommand(TokenCommand.line(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
                 .addSubcommand(RecordsCommand.line(terminal))
                 .addSubcommand(KeysCommand.line(terminal))

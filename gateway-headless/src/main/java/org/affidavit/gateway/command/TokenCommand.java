@@ -1,11 +1,13 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.identity.DevelopmentTokens;
 import org.affidavit.gateway.identity.TokenUnavailable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Option;
         description = {
             "Prints a token for an agent from the development issuer of a running gateway.",
             "For evaluation only: elsewhere, agents get their tokens from your organisation's"
-                    + " issuer."
+                    + " issuer. Whatever the issuer, `exchange` gets a short secret for a token."
         },
         footer = {
             "  affidavit token --agent billing-bot --config gateway/affidavit.yaml",
@@ -28,18 +30,26 @@ final class TokenCommand implements Callable<Integer> {
 
     @Option(
             names = "--agent",
-            required = true,
             paramLabel = "NAME",
             description = "A client of the development issuer.")
-    private String agent = "";
+    private Optional<String> agent = Optional.empty();
 
     TokenCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
+    static CommandLine line(Terminal terminal) {
+        return new CommandLine(new TokenCommand(terminal))
+                .addSubcommand(new TokenExchange(terminal))
+                .addSubcommand(new TokenRevoke(terminal));
+    }
+
     @Override
     public Integer call() throws CommandFailed, ConfigInvalid, IOException {
-        terminal.out().println(fetch(config.read(terminal), agent));
+        if (agent.isEmpty()) {
+            throw new CommandFailed(ExitCode.USAGE, "Whose token?", "Add: --agent NAME");
+        }
+        terminal.out().println(fetch(config.read(terminal), agent.get()));
         return ExitCode.OK.code();
     }
 

@@ -3,6 +3,7 @@ package org.affidavit.gateway.control;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.affidavit.gateway.approval.DecisionRefused;
+import org.affidavit.gateway.identity.SecretRefused;
 import org.affidavit.gateway.identity.TokenRefused;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +59,11 @@ sealed interface Answer {
                     default -> 400;
                 };
         return problem(status, "This does not count", refused.code(), text(refused));
+    }
+
+    static Answer refused(SecretRefused refused) {
+        int status = refused.code().equals("too-many-secrets") ? 429 : 404;
+        return problem(status, "No session secret", refused.code(), text(refused));
     }
 
     private static String text(Exception refused) {

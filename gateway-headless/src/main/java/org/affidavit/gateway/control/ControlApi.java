@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +17,11 @@ import java.util.stream.Collectors;
 import org.affidavit.gateway.approval.Approvals;
 import org.affidavit.gateway.approval.DecisionRefused;
 import org.affidavit.gateway.approval.Devices;
+import org.affidavit.gateway.identity.SecretRefused;
+import org.affidavit.gateway.identity.SessionSecrets;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
+import org.affidavit.gateway.identity.VerifiedToken;
 import org.affidavit.gateway.recording.Recorder;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.event.Principal;
@@ -34,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param approverGroups members of any of these may see and decide requests
 /// @param checkpoint the newest signed note, empty before the first
 /// @param orders erasures and holds
+/// @param secrets what agents get for their tokens
 public record ControlApi(
         Approvals approvals,
         Devices devices,
@@ -41,7 +46,8 @@ public record ControlApi(
         Recorder recorder,
         List<String> approverGroups,
         Checkpoints checkpoint,
-        LogOrders orders) {
+        LogOrders orders,
+        SessionSecrets secrets) {
     private static final Logger LOG = LoggerFactory.getLogger(ControlApi.class);
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -73,6 +79,14 @@ public record ControlApi(
             case DECISION -> approver(call, who -> decide(call, who));
             case DEVICES -> approver(call, who -> enrol(call, who));
             case REVOCATION -> approver(call, who -> revoke(call, who));
+            case SECRETS -> withToken(call, token -> exchange(call, token));
+            case SECRET_REVOCATION ->
+                    signedIn(
+                            call,
+                            who ->
+                                    secrets.revoke(who, call.id())
+                                            .thenApply(_ ->
+                                                    Answer.json(200, Map.of("revoked", true))));
             case ERASURES, HOLDS, HOLD, RELEASE ->
                     signedIn(call, who -> new OrderCalls(orders).answer(call, who));
         };
@@ -96,6 +110,11 @@ public record ControlApi(
 
     private CompletableFuture<Answer> signedIn(
             Call call, Function<Principal, CompletableFuture<Answer>> then) {
+        return withToken(call, token -> then.apply(token.principal()));
+    }
+
+    private CompletableFuture<Answer> withToken(
+            Call call, Function<VerifiedToken, CompletableFuture<Answer>> then) {
         if (call.token().isEmpty()) {
             return done(
                     Answer.problem(
@@ -104,9 +123,7 @@ public record ControlApi(
                             "token-missing",
                             "Send your token as a bearer token."));
         }
-        return tokens.verify(call.token())
-                .thenCompose(token -> then.apply(token.principal()))
-                .exceptionally(ControlApi::failed);
+        return tokens.verify(call.token()).thenCompose(then).exceptionally(ControlApi::failed);
     }
 
     private CompletableFuture<Answer> approver(
@@ -165,6 +182,24 @@ public record ControlApi(
                 .thenApply(request -> Answer.json(200, ApprovalJson.of(request)));
     }
 
+    private CompletableFuture<Answer> exchange(Call call, VerifiedToken token) {
+        JsonNode body = body(call, Set.of("resource"), Set.of());
+        if (body == null || !body.path("resource").isString()) {
+            return done(badBody("{\"resource\": \"...\"}"));
+        }
+        return secrets.issue(token, body.path("resource").stringValue())
+                .thenApply(issued -> Answer.json(201, fields(issued)));
+    }
+
+    private static Map<String, Object> fields(SessionSecrets.Issued issued) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", issued.id());
+        fields.put("secret", issued.secret());
+        fields.put("resource", issued.resource());
+        fields.put("until", issued.until().toString());
+        return fields;
+    }
+
     private CompletableFuture<Answer> enrol(Call call, Principal who) {
         JsonNode body = body(call, Set.of("jwk", "proof"), Set.of("voucher"));
         if (body == null
@@ -218,6 +253,9 @@ public record ControlApi(
             return Answer.refused(refused);
         }
         if (cause instanceof DecisionRefused refused) {
+            return Answer.refused(refused);
+        }
+        if (cause instanceof SecretRefused refused) {
             return Answer.refused(refused);
         }
         LOG.error("A control request failed", cause);

@@ -156,6 +156,21 @@ public final class ControlClient implements AutoCloseable {
                         .build());
     }
 
+    /// Exchanges the caller's token for a short secret that opens one resource.
+    public JsonNode exchange(String resource) throws IOException, InterruptedException, Refused {
+        return send(
+                request("/v1/session-secrets").POST(body(Map.of("resource", resource))).build());
+    }
+
+    /// Makes a session secret of the caller's open nothing more.
+    public void revokeSecret(String id) throws IOException, InterruptedException, Refused {
+        JsonNode _ =
+                send(
+                        request("/v1/session-secrets/" + id + "/revocation")
+                                .POST(HttpRequest.BodyPublishers.noBody())
+                                .build());
+    }
+
     /// Hears of the requests that wait and then of every change, until the gateway ends the stream
     /// or the listener answers false. Ask again to go on: the gateway ends every stream after a
     /// while, so that nobody listens for longer than their token is good.

@@ -7,4 +7,11 @@ import java.util.concurrent.CompletableFuture;
 public interface TokenVerifier {
     /// @return completes with what the token says, or fails with [TokenRefused]
     CompletableFuture<VerifiedToken> verify(String token);
+
+    /// Verifies what an agent shows to open a resource: a token, or what stands for one.
+    ///
+    /// @return as for a token
+    default CompletableFuture<VerifiedToken> verify(String shown, String resource) {
+        return verify(shown);
+    }
 }

@@ -2,12 +2,14 @@ package org.affidavit.gateway.recording;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.SessionLog;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.GatewayEvent;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
 import org.affidavit.sessionlog.event.Payload;
@@ -53,12 +55,23 @@ public final class LogRecorder implements Recorder, AutoCloseable {
 
     @Override
     public CompletableFuture<SessionRecorder> open(
-            Principal agent, Resource resource, String client, String policyDigest) {
+            Principal agent,
+            Resource resource,
+            String client,
+            String policyDigest,
+            Optional<String> secret) {
         var now = clock.instant();
         var session = SessionId.at(now, random);
         openSessions.add(session);
         var opened =
-                new SessionEvent.SessionOpened(session, now, agent, resource, client, policyDigest);
+                new SessionEvent.SessionOpened(
+                        session,
+                        now,
+                        new Agent.Named(agent),
+                        resource,
+                        client,
+                        policyDigest,
+                        secret);
         return log.append(opened, Payload.NONE)
                 .whenComplete((_, problem) -> {
                     if (problem != null) {

@@ -18,8 +18,20 @@ import org.affidavit.sessionlog.event.WireFrame;
 /// will be: then the caller must not go on. Safe for any thread.
 public interface Recorder {
     /// Opens a session's record.
+    ///
+    /// @param secret the session secret that the agent showed instead of a token, if it did
     CompletableFuture<SessionRecorder> open(
-            Principal agent, Resource resource, String client, String policyDigest);
+            Principal agent,
+            Resource resource,
+            String client,
+            String policyDigest,
+            Optional<String> secret);
+
+    /// Opens the record of a session for which a token was shown.
+    default CompletableFuture<SessionRecorder> open(
+            Principal agent, Resource resource, String client, String policyDigest) {
+        return open(agent, resource, client, policyDigest, Optional.empty());
+    }
 
     /// Records something outside a session, such as a refused connection.
     CompletableFuture<Void> record(GatewayEvent event);

@@ -164,6 +164,44 @@ class ApprovalsCommandTest {
     }
 
     @Test
+    void aTokenIsExchangedForASecretThatAClientConnectsWith() throws Exception {
+        var run = gateway.run("token", "exchange", "prod-db", "--agent", "billing-bot");
+        assertThat(run.exit()).as(run.err()).isZero();
+        String secret = run.out().strip();
+        assertThat(secret).startsWith("afs_").hasSizeLessThan(65);
+        String id = run.err().strip().replaceAll(".* ", "");
+        gateway.connect(secret).close();
+        gateway.connect(secret).close();
+        assertThat(gateway.run("records", "list", "--json").out()).contains("secret.issued", id);
+
+        var revoked = gateway.run("token", "revoke", id, "--agent", "billing-bot");
+        assertThat(revoked.exit()).as(revoked.err()).isZero();
+        assertThatThrownBy(() -> gateway.connect(secret)).hasMessageContaining("was revoked");
+        assertThat(gateway.run("token", "revoke", id, "--agent", "billing-bot").exit())
+                .isEqualTo(4);
+        assertThat(gateway.run("token", "revoke", secret, "--agent", "billing-bot").err())
+                .doesNotContain(secret);
+    }
+
+    @Test
+    void aTokenIsExchangedFromAMachineWithoutTheConfiguration() throws Exception {
+        Path file = Files.writeString(scratch.resolve("agents-token"), token() + "\n");
+        var run =
+                CommandRun.of(
+                        "token",
+                        "exchange",
+                        "prod-db",
+                        "--gateway",
+                        "https://127.0.0.1:" + gateway.control(),
+                        "--ca",
+                        gateway.folder().resolve("ca.crt").toString(),
+                        "--token-file",
+                        file.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().strip()).startsWith("afs_");
+    }
+
+    @Test
     void anUnknownAgentIsNotFoundAndTheKnownOnesAreNamed() {
         var run = gateway.run("token", "--agent", "biling-bot");
         assertThat(run.exit()).isEqualTo(4);

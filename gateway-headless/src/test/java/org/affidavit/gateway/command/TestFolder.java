@@ -66,9 +66,14 @@ record TestFolder(Path folder, int agents, int control, int issuer) {
     Connection connect() throws Exception {
         var token = run("token", "--agent", "billing-bot");
         assertThat(token.exit()).as(token.err()).isZero();
+        return connect(token.out().strip());
+    }
+
+    /// The same with something that was got before.
+    Connection connect(String password) throws Exception {
         var properties = new Properties();
         properties.put("user", "billing-bot");
-        properties.put("password", token.out().strip());
+        properties.put("password", password);
         properties.put("sslmode", "verify-full");
         properties.put("sslrootcert", folder.resolve("ca.crt").toString());
         return DriverManager.getConnection(

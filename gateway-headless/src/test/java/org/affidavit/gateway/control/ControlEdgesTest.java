@@ -92,7 +92,8 @@ class ControlEdgesTest {
                                 recorder,
                                 List.of("db-approvers"),
                                 () -> "the newest note",
-                                new LogOrders(log, List.of())));
+                                new LogOrders(log, List.of()),
+                                TestSecrets.recordedIn(recorder)));
         http = HttpClient.newBuilder().sslContext(trust).build();
     }
 

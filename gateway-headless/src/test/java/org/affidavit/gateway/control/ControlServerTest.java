@@ -92,7 +92,8 @@ class ControlServerTest {
                         recorder,
                         List.of("db-approvers"),
                         () -> "the newest note",
-                        new LogOrders(log, List.of()));
+                        new LogOrders(log, List.of()),
+                        TestSecrets.recordedIn(recorder));
         server =
                 ControlServer.start(
                         new Address("127.0.0.1", 0),
@@ -236,6 +237,29 @@ class ControlServerTest {
             served.add(route.method + " " + route.path);
         }
         assertThat(listed).isEqualTo(served);
+    }
+
+    @Test
+    void exchangesATokenForAShortSecretThatOnlyItsOwnerCanEnd() throws Exception {
+        try (var bot = client("bots-token")) {
+            JsonNode issued = bot.exchange("prod-db");
+            assertThat(issued.path("secret").asString()).startsWith("afs_").hasSizeLessThan(65);
+            assertThat(issued.path("resource").asString()).isEqualTo("prod-db");
+            String id = issued.path("id").asString();
+            assertThatThrownBy(() -> dana.revokeSecret(id)).hasMessageContaining(id);
+            bot.revokeSecret(id);
+            assertThatThrownBy(() -> bot.revokeSecret(id))
+                    .hasMessageContaining("no session secret");
+        }
+    }
+
+    @Test
+    void exchangesNothingForAnUnknownResourceABadTokenOrABadBody() throws Exception {
+        assertThatThrownBy(() -> dana.exchange("other-db")).hasMessageContaining("other-db");
+        try (var stranger = client("strangers-token")) {
+            assertThatThrownBy(() -> stranger.exchange("prod-db")).hasMessageContaining("token");
+        }
+        assertThat(post("/v1/session-secrets", "{\"resource\":1}").statusCode()).isEqualTo(400);
     }
 
     private static CompletableFuture<Principal> verify(String token) {

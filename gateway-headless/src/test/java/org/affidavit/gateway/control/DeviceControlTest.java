@@ -79,7 +79,8 @@ class DeviceControlTest {
                                 recorder,
                                 List.of("db-approvers"),
                                 () -> "",
-                                new LogOrders(log, List.of())));
+                                new LogOrders(log, List.of()),
+                                TestSecrets.recordedIn(recorder)));
         dana = client("dana");
     }
 

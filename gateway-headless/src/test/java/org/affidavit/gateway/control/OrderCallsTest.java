@@ -95,7 +95,8 @@ class OrderCallsTest {
                                 recorder,
                                 List.of("db-approvers"),
                                 () -> "",
-                                orders));
+                                orders,
+                                TestSecrets.recordedIn(recorder)));
         officer = client("privacy");
     }
 

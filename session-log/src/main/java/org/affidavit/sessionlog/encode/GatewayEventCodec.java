@@ -18,6 +18,8 @@ import org.affidavit.sessionlog.event.GatewayEvent.LogRecovered;
 import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.event.GatewayEvent.PeriodClosed;
 import org.affidavit.sessionlog.event.GatewayEvent.PolicyLoaded;
+import org.affidavit.sessionlog.event.GatewayEvent.SecretIssued;
+import org.affidavit.sessionlog.event.GatewayEvent.SecretRevoked;
 import org.affidavit.sessionlog.event.GatewayEvent.Vouching;
 import org.affidavit.sessionlog.event.SessionId;
 
@@ -39,6 +41,8 @@ final class GatewayEventCodec {
             case PolicyLoaded _ -> "policy.loaded";
             case DeviceEnrolled _ -> "device.enrolled";
             case DeviceRevoked _ -> "device.revoked";
+            case SecretIssued _ -> "secret.issued";
+            case SecretRevoked _ -> "secret.revoked";
             case AccessRefused _ -> "access.refused";
             case CheckpointTimestamped _ -> "checkpoint.timestamped";
             case GatewayStopped _ -> "gateway.stopped";
@@ -95,6 +99,12 @@ final class GatewayEventCodec {
                 e.proof().ifPresent(proof -> out.put("proof", proof));
                 yield out.put("by", e.by()).put("thumbprint", e.thumbprint());
             }
+            case SecretIssued e ->
+                    out.put("iss", e.issuer())
+                            .put("resource", e.resource())
+                            .put("secret", e.secret())
+                            .put("until", e.until());
+            case SecretRevoked e -> out.put("secret", e.secret());
             case AccessRefused e ->
                     out.put("claimed", e.claimed())
                             .put("resource", e.resource())
@@ -135,7 +145,7 @@ final class GatewayEventCodec {
         try {
             return new SessionId(text);
         } catch (IllegalArgumentException e) {
-            throw new Malformed("an id of a session or a hold is none", e);
+            throw new Malformed("an id of a session, a hold or a secret is none", e);
         }
     }
 
@@ -199,6 +209,14 @@ final class GatewayEventCodec {
             case "device.revoked" ->
                     new DeviceRevoked(
                             at, in.text("thumbprint"), in.text("by"), in.maybeText("proof"));
+            case "secret.issued" ->
+                    new SecretIssued(
+                            at,
+                            ulid(in.text("secret")).value(),
+                            in.text("iss"),
+                            in.text("resource"),
+                            in.time("until"));
+            case "secret.revoked" -> new SecretRevoked(at, ulid(in.text("secret")).value());
             case "access.refused" ->
                     new AccessRefused(
                             at,

@@ -39,11 +39,13 @@ final class SessionEventCodec {
     static Fields fields(SessionEvent event) throws Malformed {
         var out = new Fields();
         return switch (event) {
-            case SessionOpened e ->
-                    out.put("agent", ValueCodec.agent(e.agent()))
-                            .put("resource", ValueCodec.resource(e.resource()))
-                            .put("client", e.client())
-                            .put("policy", e.policyDigest());
+            case SessionOpened e -> {
+                e.secret().ifPresent(secret -> out.put("secret", secret));
+                yield out.put("agent", ValueCodec.agent(e.agent()))
+                        .put("resource", ValueCodec.resource(e.resource()))
+                        .put("client", e.client())
+                        .put("policy", e.policyDigest());
+            }
             case CommandIntended e -> {
                 e.request().ifPresent(request -> out.put("request", request));
                 yield out.put("command", e.command())
@@ -100,7 +102,8 @@ final class SessionEventCodec {
                             ValueCodec.agent(in.object("agent")),
                             ValueCodec.resource(in.object("resource")),
                             in.text("client"),
-                            in.text("policy"));
+                            in.text("policy"),
+                            in.maybeText("secret"));
             case "session.closed" ->
                     new SessionClosed(session, at, in.word("cause", CloseCause.class));
             case "session.aborted" -> new SessionAborted(session, at, in.text("reason"));

@@ -145,6 +145,18 @@ public sealed interface GatewayEvent extends Event {
     record DeviceRevoked(Instant at, String thumbprint, String by, Optional<String> proof)
             implements GatewayEvent {}
 
+    /// A session secret was given out, which stands for a token when one resource is opened. Whose
+    /// it is say the sessions that it opens, whose records can withhold a name.
+    ///
+    /// @param secret names it: a ULID. What it is itself is nowhere
+    /// @param issuer OIDC issuer of the token that it was given out for
+    /// @param until when it stops to be good, which no revocation has to wait for
+    record SecretIssued(Instant at, String secret, String issuer, String resource, Instant until)
+            implements GatewayEvent {}
+
+    /// A session secret opens nothing more, from this record on.
+    record SecretRevoked(Instant at, String secret) implements GatewayEvent {}
+
     /// Somebody was turned away before a session existed.
     ///
     /// @param claimed who they said they were; not proven

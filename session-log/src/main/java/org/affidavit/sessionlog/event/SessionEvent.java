@@ -21,15 +21,17 @@ public sealed interface SessionEvent extends Event {
     /// @param resource what it opens
     /// @param client address and self-given name of the client program, as text for people
     /// @param policyDigest lower-case hex SHA-256 of the policy in force
+    /// @param secret the session secret that was shown instead of a token, if one was
     record SessionOpened(
             SessionId session,
             Instant at,
             Agent agent,
             Resource resource,
             String client,
-            String policyDigest)
+            String policyDigest,
+            Optional<String> secret)
             implements SessionEvent {
-        /// As a gateway knows it.
+        /// As a gateway knows it, opened with a token.
         public SessionOpened(
                 SessionId session,
                 Instant at,
@@ -37,12 +39,19 @@ public sealed interface SessionEvent extends Event {
                 Resource resource,
                 String client,
                 String policyDigest) {
-            this(session, at, new Agent.Named(agent), resource, client, policyDigest);
+            this(
+                    session,
+                    at,
+                    new Agent.Named(agent),
+                    resource,
+                    client,
+                    policyDigest,
+                    Optional.empty());
         }
 
         /// The same with another view of who its agent is.
         public SessionOpened of(Agent other) {
-            return new SessionOpened(session, at, other, resource, client, policyDigest);
+            return new SessionOpened(session, at, other, resource, client, policyDigest, secret);
         }
     }
 

@@ -3,6 +3,7 @@ package org.affidavit.sessionlog.samples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.affidavit.sessionlog.event.Agent;
 import org.affidavit.sessionlog.event.CommandFacts;
 import org.affidavit.sessionlog.event.Event;
 import org.affidavit.sessionlog.event.GatewayEvent;
@@ -55,6 +56,9 @@ public final class SampleEvents {
                 new GatewayEvent.DeviceRevoked(AT, "thumb-2", "thumb-3", Optional.of("jws")),
                 new GatewayEvent.DeviceRevoked(AT, "thumb-3", "operator", Optional.empty()),
                 new GatewayEvent.CheckpointTimestamped(AT, 1L << 60, "00".repeat(32), AT),
+                new GatewayEvent.SecretIssued(
+                        AT, "01KA5B9ZZ3E5F7G9H1J3K5M7N9", "https://id.example", "ü", AT),
+                new GatewayEvent.SecretRevoked(AT, "01KA5B9ZZ3E5F7G9H1J3K5M7N9"),
                 new GatewayEvent.AccessRefused(AT, "", "", "[::1]:1", "token-expired", 3),
                 opened(first),
                 new SessionEvent.CommandIntended(first, AT, 1, facts, rule, Optional.empty()),
@@ -74,7 +78,7 @@ public final class SampleEvents {
                 new SessionEvent.ApprovalRequested(
                         first, AT, 3, facts, rule, "req", HASH, "ef", AT.plusSeconds(60)),
                 new SessionEvent.ApprovalDecided(first, AT, 3, "req", HARD, false, "why", "a.b.c"),
-                opened(second),
+                openedWithSecret(second),
                 new SessionEvent.ApprovalLapsed(
                         first, AT, 4, "req2", SessionEvent.LapseCause.SESSION_ENDED),
                 new SessionEvent.CommandIntended(second, AT, 1, facts, rule, Optional.of("req3")),
@@ -104,6 +108,17 @@ public final class SampleEvents {
     public static SessionEvent opened(SessionId id) {
         return new SessionEvent.SessionOpened(
                 id, AT, HARD, new Resource("prod-db", "postgres"), "client", HASH);
+    }
+
+    private static SessionEvent openedWithSecret(SessionId id) {
+        return new SessionEvent.SessionOpened(
+                id,
+                AT,
+                new Agent.Named(HARD),
+                new Resource("prod-db", "postgres"),
+                "client",
+                HASH,
+                Optional.of("01KA5B9ZZ3E5F7G9H1J3K5M7N9"));
     }
 
     /// The orderly end of a session.

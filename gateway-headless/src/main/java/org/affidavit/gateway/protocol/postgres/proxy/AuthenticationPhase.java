@@ -82,7 +82,7 @@ abstract class AuthenticationPhase extends ArrivalPhase {
                 arrival.wiring()
                         .keeper()
                         .tokens()
-                        .verify(token)
+                        .verify(token, resource)
                         .whenCompleteAsync(this::verified, arrival.link().loop());
     }
 

@@ -23,6 +23,7 @@ final class OpeningPhase extends ArrivalPhase {
 
     private final Principal agent;
     private final Instant until;
+    private final Optional<String> secret;
     private final String resourceName;
     private final StartupSettings settings;
 
@@ -31,6 +32,7 @@ final class OpeningPhase extends ArrivalPhase {
         super(arrival);
         this.agent = token.principal();
         this.until = token.until();
+        this.secret = token.secret();
         this.resourceName = resourceName;
         this.settings = settings;
     }
@@ -105,7 +107,7 @@ final class OpeningPhase extends ArrivalPhase {
                         + arrival.link().remote();
         var _ =
                 keeper.recorder()
-                        .open(agent, resource, client, keeper.policy().digest())
+                        .open(agent, resource, client, keeper.policy().digest(), secret)
                         .whenCompleteAsync(
                                 (record, failure) -> recorded(connection, resource, record),
                                 arrival.link().loop());

@@ -33,7 +33,12 @@ final class InMemoryRecorder implements Recorder {
         SessionId session();
     }
 
-    record Opened(SessionId session, Principal agent, Resource resource, String client)
+    record Opened(
+            SessionId session,
+            Principal agent,
+            Resource resource,
+            String client,
+            Optional<String> secret)
             implements Entry {}
 
     record Intended(
@@ -114,9 +119,13 @@ final class InMemoryRecorder implements Recorder {
 
     @Override
     public CompletableFuture<SessionRecorder> open(
-            Principal agent, Resource resource, String client, String policyDigest) {
+            Principal agent,
+            Resource resource,
+            String client,
+            String policyDigest,
+            Optional<String> secret) {
         SessionId id = SessionId.at(Instant.EPOCH, new SplittableRandom());
-        return durable(new Opened(id, agent, resource, client)).thenApply(_ -> new One(id));
+        return durable(new Opened(id, agent, resource, client, secret)).thenApply(_ -> new One(id));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.affidavit.gateway.config.GatewayConfig;
@@ -20,6 +22,7 @@ import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.Secret;
+import org.affidavit.gateway.identity.SessionSecrets;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
 import org.affidavit.gateway.identity.VerifiedToken;
@@ -43,6 +46,7 @@ final class TestGateway implements AutoCloseable {
     final InMemoryRecorder recorder = new InMemoryRecorder();
     final ManualApprovals approvals = new ManualApprovals();
     final ScriptedPolicy policy = new ScriptedPolicy();
+    final SessionSecrets secrets;
     final TestCertificates certificates;
     final EventLoops loops = EventLoops.start();
     final PostgresProtocol protocol;
@@ -51,10 +55,17 @@ final class TestGateway implements AutoCloseable {
     private TestGateway(Options options) throws Exception {
         Path folder = Files.createTempDirectory("gateway-tls");
         certificates = TestCertificates.in(folder, "localhost", "127.0.0.1");
+        secrets =
+                new SessionSecrets(
+                        tokens(),
+                        Set.of("plain-db", "masked-db"),
+                        recorder,
+                        Clock.systemUTC(),
+                        new SecureRandom());
         var keeper =
                 new Gatekeeper(
                         config(options, folder),
-                        tokens(),
+                        secrets,
                         policy,
                         options.masking,
                         options.sql,
