@@ -3,6 +3,7 @@ package org.affidavit.sessionlog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -55,7 +56,7 @@ interface Disk {
         }
     }
 
-    default long usableBytes(Path folder) throws IOException {
-        return Files.getFileStore(folder).getUsableSpace();
+    default long usableBytes(FileStore store) throws IOException {
+        return store.getUsableSpace();
     }
 }

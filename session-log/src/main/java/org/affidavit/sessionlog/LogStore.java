@@ -2,6 +2,8 @@ package org.affidavit.sessionlog;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +28,6 @@ import org.affidavit.sessionlog.vault.SealedPayload;
 /// and a checkpoint never covers a leaf that is not durable. Any [IOException] from here is final:
 /// what the disk holds is no longer known, so nothing may be written after it.
 final class LogStore implements Closeable {
-    private final LogLayout layout;
     private final Disk disk;
     private final LogLock lock;
     private final LogLimits limits;
@@ -38,6 +39,9 @@ final class LogStore implements Closeable {
     private final SegmentWriter files;
     private final TileStore tiles;
     private final Signing signing;
+
+    /// Kept, since finding it takes as long as several records do.
+    private final FileStore room;
 
     /// What became of the records of one group.
     ///
@@ -64,7 +68,7 @@ final class LogStore implements Closeable {
             LogLock lock)
             throws IOException {
         this.lock = lock;
-        this.layout = layout;
+        this.room = Files.getFileStore(layout.folder());
         this.disk = disk;
         this.limits = limits;
         this.tree = scan.records.tree;
@@ -94,7 +98,7 @@ final class LogStore implements Closeable {
     /// Writes a group and makes it durable.
     Group commit(List<Entry> entries) throws IOException {
         lock.check();
-        boolean low = disk.usableBytes(layout.folder()) < limits.diskReserveBytes();
+        boolean low = disk.usableBytes(room) < limits.diskReserveBytes();
         files.begin(tree.size());
         var fates = new ArrayList<Fate>(entries.size());
         boolean sessionEnded = false;

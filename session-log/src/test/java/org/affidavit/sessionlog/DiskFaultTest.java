@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ class DiskFaultTest {
                     private volatile long usable = Long.MAX_VALUE;
 
                     @Override
-                    public long usableBytes(Path folder) {
+                    public long usableBytes(FileStore store) {
                         return usable;
                     }
                 };
