@@ -2,12 +2,11 @@ package org.affidavit.gateway.approval;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.Locale;
 import org.affidavit.gateway.approval.Approvals.Request;
 import org.affidavit.sessionlog.consent.ConsentDecision;
+import org.affidavit.sessionlog.consent.Independence;
 import org.affidavit.sessionlog.event.Principal;
 
 /// Whether a decision counts. Each reason against it has a code of its own.
@@ -48,33 +47,10 @@ final class ConsentChecks {
                             + String.join(" or ", request.approverGroups())
                             + " may decide this.");
         }
-        Principal agent = request.consent().agent();
-        boolean self =
-                (agent.issuer().equals(approver.issuer())
-                                && agent.subject().equals(approver.subject()))
-                        || sameName(agent.name(), approver.name());
-        if (self || owns(approver, agent)) {
+        if (!Independence.holds(request.consent().agent(), approver)) {
             throw new DecisionRefused(
                     "self-approval", "The agent and its owner cannot decide on its own commands.");
         }
-    }
-
-    /// The owner is a person or a team: whoever belongs to the team counts as the owner.
-    private static boolean owns(Principal approver, Principal agent) {
-        String owner = agent.owner();
-        return (owner.equals(approver.subject()) && !owner.isEmpty())
-                || sameName(owner, approver.name())
-                || approver.groups().stream().anyMatch(group -> sameName(owner, group));
-    }
-
-    /// Names are for people, so two that people take for one are one.
-    private static boolean sameName(String one, String other) {
-        String plain = plain(one);
-        return !plain.isEmpty() && plain.equals(plain(other));
-    }
-
-    private static String plain(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     }
 
     private static boolean same(String one, String other) {

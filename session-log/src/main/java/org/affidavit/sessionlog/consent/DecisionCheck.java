@@ -118,6 +118,10 @@ public final class DecisionCheck {
             return new DecisionFinding.Unproven(
                     "the digest on record is not that of the bytes that were held");
         }
+        if (asked.consent().isPresent()
+                && !Independence.holds(asked.consent().get().agent(), decided.approver())) {
+            return new DecisionFinding.Unproven("the approver is the agent itself, or its owner");
+        }
         try {
             return signed(record, decided, asked);
         } catch (ParseException e) {

@@ -24,6 +24,8 @@ import org.affidavit.sessionlog.vault.OpenedPayload;
 import org.affidavit.sessionlog.vault.PayloadReading;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionCheckTest {
     private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
@@ -34,18 +36,22 @@ class DecisionCheckTest {
     private static final Resource DB = new Resource("prod-db", "postgres");
 
     private final DecisionCheck check = new DecisionCheck();
-    private final ConsentRequest consent =
-            new ConsentRequest(
-                    "r-1",
-                    SESSION,
-                    3,
-                    AGENT,
-                    DB,
-                    ConsentRequest.commandSha256(List.of(HELD)),
-                    "cd",
-                    "ef",
-                    AT.plusSeconds(60));
+    private Principal agent = AGENT;
+    private ConsentRequest consent = consent();
     private SampleApprover mira;
+
+    private ConsentRequest consent() {
+        return new ConsentRequest(
+                "r-1",
+                SESSION,
+                3,
+                agent,
+                DB,
+                ConsentRequest.commandSha256(List.of(HELD)),
+                "cd",
+                "ef",
+                AT.plusSeconds(60));
+    }
 
     @BeforeEach
     void loadKey() throws IOException {
@@ -150,6 +156,17 @@ class DecisionCheckTest {
         assertThat(asked("r-1", consent.digest(), true, "because")).contains("another reason");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"user|mira", "mira novak", "Security-Leads"})
+    void doesNotAcceptADecisionOfTheAgentsOwner(String owner) {
+        agent = new Principal("https://issuer", "bot-1", "billing-bot", owner, List.of());
+        consent = consent();
+        enrol(mira.enrolled(AT));
+        ask(consent.digest());
+        assertThat(why(true, "why", sign("r-1", consent.digest(), true, "why")))
+                .contains("the agent itself, or its owner");
+    }
+
     @Test
     void doesNotAcceptADecisionThatNobodyAskedFor() {
         enrol(mira.enrolled(AT));
@@ -178,7 +195,7 @@ class DecisionCheckTest {
     }
 
     private void ask(String digest) {
-        var opened = new SessionOpened(SESSION, AT, AGENT, DB, "client", "cd");
+        var opened = new SessionOpened(SESSION, AT, agent, DB, "client", "cd");
         assertThat(check.add(8, opened, PayloadReading.none())).isEmpty();
         var facts = new CommandFacts("query", List.of(), List.of());
         var requested =
