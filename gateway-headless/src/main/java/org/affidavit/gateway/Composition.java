@@ -24,7 +24,7 @@ import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.control.ControlApi;
 import org.affidavit.gateway.control.ControlServer;
 import org.affidavit.gateway.control.LogOrders;
-import org.affidavit.gateway.credential.SealedCredentials;
+import org.affidavit.gateway.credential.TargetCredentials;
 import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
 import org.affidavit.gateway.identity.SessionSecrets;
@@ -121,7 +121,7 @@ public final class Composition implements AutoCloseable {
                         sql,
                         approvals,
                         recorder,
-                        new SealedCredentials(config.sealingKey(), random),
+                        TargetCredentials.sealedWith(config.sealingKey()),
                         clock);
         EventLoops loops = EventLoops.start();
         started.add("the network threads", loops::close);

@@ -1,7 +1,6 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,7 @@ import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.credential.CredentialUnavailable;
-import org.affidavit.gateway.credential.SealedCredentials;
+import org.affidavit.gateway.credential.TargetCredentials;
 import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
 import org.affidavit.gateway.listen.TlsMaterial;
@@ -38,8 +37,7 @@ record ConfigCheck(GatewayConfig config, Clock clock) {
         if (config.developmentIssuer().isPresent()) {
             DevelopmentIssuer.check(config.developmentIssuer().get());
         }
-        SealedCredentials credentials =
-                new SealedCredentials(config.sealingKey(), new SecureRandom());
+        var credentials = TargetCredentials.sealedWith(config.sealingKey());
         for (Connection connection : config.connections().values()) {
             check(connection, credentials);
         }
@@ -58,9 +56,9 @@ record ConfigCheck(GatewayConfig config, Clock clock) {
         }
     }
 
-    private static void check(Connection connection, SealedCredentials credentials)
+    private static void check(Connection connection, TargetCredentials credentials)
             throws CredentialUnavailable, IOException {
-        credentials.open(connection).close();
+        credentials.check(connection);
         var _ = TlsMaterial.client(connection.tls());
     }
 }

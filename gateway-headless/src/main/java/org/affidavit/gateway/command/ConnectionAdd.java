@@ -14,6 +14,7 @@ import org.affidavit.gateway.config.ConnectionFile;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.gateway.credential.SealedCredentials;
@@ -216,7 +217,7 @@ final class ConnectionAdd implements Callable<Integer> {
                             wanted.target().address(),
                             wanted.target().database(),
                             wanted.target().user(),
-                            credential,
+                            new Login.Sealed(credential),
                             new UpstreamTls(wanted.check().mode(), ca)));
             files.keep();
         }

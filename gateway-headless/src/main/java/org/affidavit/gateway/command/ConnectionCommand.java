@@ -1,7 +1,6 @@
 package org.affidavit.gateway.command;
 
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +10,8 @@ import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.credential.CredentialUnavailable;
-import org.affidavit.gateway.credential.SealedCredentials;
 import org.affidavit.gateway.credential.Secret;
+import org.affidavit.gateway.credential.TargetCredentials;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,8 +119,7 @@ final class ConnectionCommand {
                         "There is no connection `" + name + "`.",
                         "See which there are: affidavit connection list");
             }
-            SealedCredentials credentials =
-                    new SealedCredentials(gateway.sealingKey(), new SecureRandom());
+            var credentials = TargetCredentials.sealedWith(gateway.sealingKey());
             try (Secret password = credentials.open(connection)) {
                 TargetCheck check =
                         TargetCheck.with(target(connection), connection.tls(), password);
@@ -139,6 +137,10 @@ final class ConnectionCommand {
     }
 
     private static Target target(Connection connection) {
-        return new Target(connection.upstream(), connection.user(), connection.database());
+        return new Target(
+                connection.upstream(),
+                connection.user(),
+                connection.database(),
+                connection.login().inClear());
     }
 }

@@ -21,6 +21,7 @@ final class PostgresProbe {
     private static final String MECHANISM = "SCRAM-SHA-256";
 
     private static final int OK = 0;
+    private static final int CLEARTEXT = 3;
     private static final int SASL = 10;
     private static final int SASL_CONTINUE = 11;
     private static final int SASL_FINAL = 12;
@@ -74,6 +75,12 @@ final class PostgresProbe {
                 case OK -> {
                     return;
                 }
+                case CLEARTEXT -> {
+                    if (!target.inClear()) {
+                        throw otherMethod();
+                    }
+                    send(Optional.of('p'), clear(password));
+                }
                 case SASL -> {
                     ScramClient client = scram(data, password);
                     scram = Optional.of(client);
@@ -95,6 +102,12 @@ final class PostgresProbe {
                 .username("*")
                 .password(password.reveal().clone())
                 .build();
+    }
+
+    private static byte[] clear(Secret password) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        text(new DataOutputStream(bytes), new String(password.reveal()));
+        return bytes.toByteArray();
     }
 
     private static byte[] firstMessage(ScramClient client) throws IOException {
@@ -200,7 +213,9 @@ final class PostgresProbe {
                 ExitCode.NOT_ALLOWED,
                 target.where() + " asks for a login that the gateway does not use.",
                 "Let the target use SCRAM: password_encryption = scram-sha-256, set the password"
-                        + " anew, and scram-sha-256 in pg_hba.conf.");
+                        + " anew, and scram-sha-256 in pg_hba.conf. If it must see the password"
+                        + " itself, as for a cloud's token: password_in_clear: true for the"
+                        + " connection, and TLS.");
     }
 
     private CommandFailed notPostgres() {

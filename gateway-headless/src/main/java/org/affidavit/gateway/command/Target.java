@@ -6,7 +6,9 @@ import java.util.Set;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 
 /// A target as an operator writes it: `postgres://user@host:port/database`.
-record Target(Address address, String user, String database) {
+///
+/// @param inClear whether it may see the password itself, inside TLS
+record Target(Address address, String user, String database, boolean inClear) {
     private static final int PORT = 5432;
     private static final Set<String> SCHEMES = Set.of("postgres", "postgresql");
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
@@ -49,7 +51,8 @@ record Target(Address address, String user, String database) {
         return new Target(
                 new Address(host, uri.getPort() < 0 ? PORT : uri.getPort()),
                 user,
-                path.substring(1));
+                path.substring(1),
+                false);
     }
 
     /// True when no byte leaves this machine.

@@ -1,5 +1,6 @@
 package org.affidavit.gateway.command;
 
+import io.netty.handler.ssl.JdkSslContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -13,6 +14,7 @@ import javax.net.ssl.TrustManager;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.listen.PinnedCertificate;
+import org.affidavit.gateway.listen.TlsMaterial;
 
 /// Tries a target as the gateway would use it: resolve, connect, TLS, log in, ask its version.
 ///
@@ -34,7 +36,10 @@ record TargetCheck(
                 throw noTls(target);
             }
             boolean pinned = tls.mode() == UpstreamTls.Mode.PINNED;
-            SSLContext context = pinned ? pinned(tls) : trusted(tls.ca());
+            SSLContext context =
+                    tls.own().isPresent()
+                            ? withOwnCertificate(tls)
+                            : pinned ? pinned(tls) : trusted(tls.ca());
             try (ProbeSocket secure = socket.secure(target, context, !pinned)) {
                 return new TargetCheck(
                         tls.mode(), Optional.empty(), login(secure, target, password), "");
@@ -102,6 +107,13 @@ record TargetCheck(
         } catch (GeneralSecurityException e) {
             throw new IOException("This Java has no usable TLS", e);
         }
+    }
+
+    private static SSLContext withOwnCertificate(UpstreamTls tls) throws IOException {
+        if (TlsMaterial.client(tls).orElseThrow() instanceof JdkSslContext usable) {
+            return usable.context();
+        }
+        throw new IOException("This Java has no usable TLS");
     }
 
     private static SSLContext pinned(UpstreamTls tls) throws IOException {

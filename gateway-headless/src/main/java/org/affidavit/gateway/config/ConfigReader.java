@@ -19,9 +19,11 @@ import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.DevelopmentIssuer;
 import org.affidavit.gateway.config.GatewayConfig.Issuer;
 import org.affidavit.gateway.config.GatewayConfig.Log;
+import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.StampSite;
 import org.affidavit.gateway.config.GatewayConfig.Tls;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.OwnCertificate;
 import org.affidavit.gateway.config.GatewayConfig.WitnessSite;
 import org.affidavit.sessionlog.anchor.Cosigner;
 import tools.jackson.databind.JsonNode;
@@ -195,15 +197,62 @@ final class ConfigReader {
                 upstream,
                 text(pointer + "/database"),
                 text(pointer + "/user"),
-                path(pointer + "/credential"),
+                login(pointer),
                 upstreamTls(pointer + "/tls", upstream));
+    }
+
+    private Login login(String pointer) {
+        boolean sealed = !at(pointer + "/credential").isMissingNode();
+        List<String> command = groups(pointer + "/password_command");
+        boolean alone = !at(pointer + "/tls/certificate").isMissingNode();
+        boolean inClear = at(pointer + "/password_in_clear").asBoolean(false);
+        boolean both = sealed && !command.isEmpty();
+        if (both || (!sealed && command.isEmpty() && !alone)) {
+            problem(
+                    pointer,
+                    both
+                            ? "Both a credential and a command that prints one are named."
+                            : "Nothing says how the gateway logs in to the target.",
+                    "Write one of `credential: FILE` and `password_command: [PROGRAM, ARGUMENT]`,"
+                            + " or only a `certificate` and its `key` under `tls`.");
+        }
+        if (inClear && text(pointer + "/tls/mode", "verify-full").equals("disable")) {
+            problem(
+                    pointer + "/password_in_clear",
+                    "A password is never sent in clear where there is no TLS.",
+                    "Remove this line, or write `tls: { mode: verify-full, ca: FILE }`.");
+        }
+        if (!command.isEmpty()) {
+            checkProgram(pointer + "/password_command", command.getFirst());
+            return new Login.Command(command, inClear);
+        }
+        return sealed
+                ? new Login.Sealed(path(pointer + "/credential"), inClear)
+                : new Login.CertificateAlone();
+    }
+
+    private void checkProgram(String pointer, String program) {
+        if (!Path.of(program).isAbsolute()) {
+            problem(
+                    pointer,
+                    "`" + program + "` is not the whole path of a program.",
+                    "No shell looks for it: write its path from the root, and each argument as an"
+                            + " entry of its own.");
+        }
     }
 
     private UpstreamTls upstreamTls(String pointer, Address upstream) {
         Optional<Path> ca = optionalPath(pointer + "/ca");
+        Optional<OwnCertificate> own = own(pointer);
         return switch (text(pointer + "/mode", "verify-full")) {
             case "disable" -> {
                 checkLoopback(pointer, upstream);
+                if (own.isPresent()) {
+                    problem(
+                            pointer + "/certificate",
+                            "Without TLS there is nothing to show a certificate in.",
+                            "Remove `certificate` and `key`, or write `mode: verify-full`.");
+                }
                 yield new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty());
             }
             case "pinned" -> {
@@ -213,10 +262,24 @@ final class ConfigReader {
                             "No certificate is pinned.",
                             "Name the file with the target's certificate: ca: FILE");
                 }
-                yield new UpstreamTls(UpstreamTls.Mode.PINNED, ca);
+                yield new UpstreamTls(UpstreamTls.Mode.PINNED, ca, own);
             }
-            default -> new UpstreamTls(UpstreamTls.Mode.VERIFY_FULL, ca);
+            default -> new UpstreamTls(UpstreamTls.Mode.VERIFY_FULL, ca, own);
         };
+    }
+
+    private Optional<OwnCertificate> own(String pointer) {
+        Optional<Path> certificate = optionalPath(pointer + "/certificate");
+        Optional<Path> key = optionalPath(pointer + "/key");
+        if (certificate.isPresent() != key.isPresent()) {
+            problem(
+                    pointer,
+                    "A certificate and its key belong together, and only one is named.",
+                    "Write both: certificate: FILE, key: FILE");
+        }
+        return certificate.isPresent() && key.isPresent()
+                ? Optional.of(new OwnCertificate(certificate.get(), key.get()))
+                : Optional.empty();
     }
 
     private void checkLoopback(String pointer, Address upstream) {

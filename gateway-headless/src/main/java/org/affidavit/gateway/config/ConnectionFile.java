@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -152,7 +153,9 @@ public final class ConnectionFile {
         parts.add("upstream: " + quoted(written(connection.upstream())));
         parts.add("database: " + quoted(connection.database()));
         parts.add("user: " + quoted(connection.user()));
-        parts.add("credential: " + quoted(relative(source, connection.credential())));
+        if (connection.login() instanceof Login.Sealed sealed) {
+            parts.add("credential: " + quoted(relative(source, sealed.file())));
+        }
         parts.add("tls: " + tls(source, connection.tls()));
         return indent + connection.name() + ": { " + String.join(", ", parts) + " }";
     }

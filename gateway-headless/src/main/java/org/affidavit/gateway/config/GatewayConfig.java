@@ -153,7 +153,7 @@ public record GatewayConfig(
     /// @param upstream the target
     /// @param database the target's database name
     /// @param user the target's user name
-    /// @param credential file that holds the sealed credential
+    /// @param login what the gateway shows when the target asks for a password
     public record Connection(
             String name,
             String kind,
@@ -162,8 +162,40 @@ public record GatewayConfig(
             Address upstream,
             String database,
             String user,
-            Path credential,
+            Login login,
             UpstreamTls tls) {}
+
+    /// What the gateway shows when a target asks for a password.
+    public sealed interface Login {
+        /// Whether the target may see the password itself, inside TLS. Without that only a proof
+        /// that the gateway knows it leaves (SCRAM).
+        boolean inClear();
+
+        /// A password that is kept sealed.
+        record Sealed(Path file, boolean inClear) implements Login {
+            /// One that the target never sees.
+            public Sealed(Path file) {
+                this(file, false);
+            }
+        }
+
+        /// A password that a program prints for each login, such as a token of a cloud.
+        ///
+        /// @param line the program, by its whole path, and its arguments; no shell reads them
+        record Command(List<String> line, boolean inClear) implements Login {
+            public Command {
+                line = List.copyOf(line);
+            }
+        }
+
+        /// None: the gateway's own certificate is enough for the target.
+        record CertificateAlone() implements Login {
+            @Override
+            public boolean inClear() {
+                return false;
+            }
+        }
+    }
 
     /// How an agent shows its token. The token is the same, and so is what is checked.
     public enum AgentLogin {
@@ -177,7 +209,16 @@ public record GatewayConfig(
     ///
     /// @param ca the CA to believe (the platform's own ones if empty); the one certificate itself
     ///   when it is pinned
-    public record UpstreamTls(Mode mode, Optional<Path> ca) {
+    /// @param own the certificate that the gateway shows itself
+    public record UpstreamTls(Mode mode, Optional<Path> ca, Optional<OwnCertificate> own) {
+        /// Where the gateway shows no certificate.
+        public UpstreamTls(Mode mode, Optional<Path> ca) {
+            this(mode, ca, Optional.empty());
+        }
+
+        /// A certificate chain and its key (PEM).
+        public record OwnCertificate(Path certificate, Path key) {}
+
         /// The modes there are: nothing in between pretends to be safe.
         public enum Mode {
             /// The certificate leads to the CA and names the host.

@@ -22,7 +22,6 @@ import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.affidavit.gateway.config.GatewayConfig;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// A sealed file is JSON: `{"v":1,"alg":"A256GCM","iv":...,"ct":...}` (base64). The name of the
 /// connection is authenticated with it, so that a sealed file put in another's place does not open.
-public final class SealedCredentials implements CredentialStore {
+public final class SealedCredentials {
     private static final int KEY_BYTES = 32;
     private static final int IV_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -98,10 +97,9 @@ public final class SealedCredentials implements CredentialStore {
         return exact;
     }
 
-    @Override
-    public Secret open(GatewayConfig.Connection connection) throws CredentialUnavailable {
-        Path file = connection.credential();
-        byte[] opened = decrypt(file, connection.name());
+    /// Opens what was sealed for a connection.
+    Secret open(String connection, Path file) throws CredentialUnavailable {
+        byte[] opened = decrypt(file, connection);
         try {
             CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(opened));
             var secret = Arrays.copyOf(text.array(), text.limit());

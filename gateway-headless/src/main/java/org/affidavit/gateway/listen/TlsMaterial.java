@@ -10,9 +10,12 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.OwnCertificate;
 
 /// TLS from the operator's files, read once at start-up.
 public final class TlsMaterial {
@@ -52,6 +55,9 @@ public final class TlsMaterial {
     public static Optional<SslContext> client(UpstreamTls tls) throws IOException {
         var builder =
                 SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(VERSIONS);
+        if (tls.own().isPresent()) {
+            show(tls.own().get(), builder);
+        }
         return switch (tls.mode()) {
             case DISABLE -> Optional.empty();
             case PINNED ->
@@ -65,6 +71,30 @@ public final class TlsMaterial {
                         tls.ca().isEmpty() ? builder.build() : trusting(tls.ca().get(), builder));
             }
         };
+    }
+
+    private static void show(OwnCertificate own, SslContextBuilder builder) throws IOException {
+        refuseOpen(own.key());
+        try (var certificate = Files.newInputStream(own.certificate());
+                var key = Files.newInputStream(own.key())) {
+            builder.keyManager(certificate, key);
+        } catch (IllegalArgumentException unreadable) {
+            throw new IOException(
+                    "Not a PEM certificate and key: " + own.certificate() + ", " + own.key(),
+                    unreadable);
+        }
+    }
+
+    /// Whoever can read it can log in to the target past the gateway.
+    private static void refuseOpen(Path key) throws IOException {
+        if (Files.getFileAttributeView(key, PosixFileAttributeView.class) != null
+                && Files.getPosixFilePermissions(key).contains(PosixFilePermission.OTHERS_READ)) {
+            throw new IOException(
+                    "The key "
+                            + key
+                            + " is open to others, and is not used. Run: chmod 600 "
+                            + key);
+        }
     }
 
     private static SslContext trusting(Path ca, SslContextBuilder builder) throws IOException {

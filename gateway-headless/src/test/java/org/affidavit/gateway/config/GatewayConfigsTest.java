@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
+import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,7 +72,7 @@ class GatewayConfigsTest {
                                 new Address("127.0.0.1", 5432),
                                 "db",
                                 "user",
-                                folder.resolve("credentials/prod-db.sealed"),
+                                new Login.Sealed(folder.resolve("credentials/prod-db.sealed")),
                                 new UpstreamTls(
                                         UpstreamTls.Mode.VERIFY_FULL,
                                         Optional.of(folder.resolve("target-ca.crt")))));
@@ -97,6 +98,55 @@ class GatewayConfigsTest {
 
         assertThat(only(GOOD + other + "\n").toString())
                 .contains("must ask agents for their token");
+    }
+
+    @Test
+    void readsHowTheGatewayLogsInToTheTarget() throws Exception {
+        String sealed = "credential: credentials/prod-db.sealed";
+        String command =
+                "password_command: [/usr/bin/db-token, --for, prod], password_in_clear: true";
+        var own = ", certificate: client.crt, key: client.key } }";
+
+        assertThat(login(GOOD.replace(sealed, sealed + ", password_in_clear: true")))
+                .isEqualTo(new Login.Sealed(folder.resolve("credentials/prod-db.sealed"), true));
+        assertThat(login(GOOD.replace(sealed, command)))
+                .isEqualTo(new Login.Command(List.of("/usr/bin/db-token", "--for", "prod"), true));
+        String alone = GOOD.replace(", " + sealed, "").replace(" } }\n", own + "\n");
+        assertThat(login(alone)).isEqualTo(new Login.CertificateAlone());
+        assertThat(read(alone).connections().get("prod-db").tls().own())
+                .contains(
+                        new UpstreamTls.OwnCertificate(
+                                folder.resolve("client.crt"), folder.resolve("client.key")));
+    }
+
+    @Test
+    void refusesWaysToLogInThatDoNotGoTogether() {
+        String sealed = "credential: credentials/prod-db.sealed";
+        String none = "tls: { mode: disable }";
+        String verified = "tls: { mode: verify-full, ca: target-ca.crt }";
+
+        assertThat(only(GOOD.replace(sealed, sealed + ", password_command: [/bin/x]")).toString())
+                .contains("Both a credential and a command");
+        assertThat(only(GOOD.replace(", " + sealed, "")).toString())
+                .contains("Nothing says how the gateway logs in");
+        assertThat(only(GOOD.replace(sealed, "password_command: [db-token]")).toString())
+                .contains("`db-token` is not the whole path");
+        assertThat(
+                        only(GOOD.replace(sealed, sealed + ", password_in_clear: true")
+                                        .replace(verified, none))
+                                .toString())
+                .contains("never sent in clear where there is no TLS");
+        assertThat(only(GOOD.replace("ca: target-ca.crt", "certificate: c.crt")).toString())
+                .contains("belong together");
+        assertThat(
+                        only(GOOD.replace(
+                                        verified, "tls: { mode: disable, certificate: c, key: k }"))
+                                .toString())
+                .contains("nothing to show a certificate in");
+    }
+
+    private Login login(String text) throws Exception {
+        return read(text).connections().get("prod-db").login();
     }
 
     @Test
@@ -314,7 +364,7 @@ class GatewayConfigsTest {
                 new Address("127.0.0.1", 5432),
                 "a \"quoted\" db",
                 "user",
-                folder.resolve("credentials/" + name + ".sealed"),
+                new Login.Sealed(folder.resolve("credentials/" + name + ".sealed")),
                 new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty()));
     }
 

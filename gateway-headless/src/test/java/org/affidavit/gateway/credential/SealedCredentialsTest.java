@@ -8,11 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Optional;
-import org.affidavit.gateway.config.GatewayConfig.Address;
-import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
-import org.affidavit.gateway.config.GatewayConfig.Connection;
-import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +29,7 @@ class SealedCredentialsTest {
 
     @Test
     void opensWhatItSealed() throws Exception {
-        try (var secret = credentials.open(connection("prod-db"))) {
+        try (var secret = open("prod-db")) {
             assertThat(secret.reveal()).isEqualTo(SECRET.toCharArray());
             assertThat(secret.toString()).doesNotContain(SECRET);
         }
@@ -47,7 +42,7 @@ class SealedCredentialsTest {
 
     @Test
     void wipesTheSecretOnClose() throws Exception {
-        var secret = credentials.open(connection("prod-db"));
+        var secret = open("prod-db");
         char[] live = secret.reveal();
         secret.close();
         assertThat(live).containsOnly('\0');
@@ -67,7 +62,7 @@ class SealedCredentialsTest {
             byte[] bad = good.clone();
             bad[i] ^= 1;
             Files.write(file, bad);
-            try (var secret = credentials.open(connection("prod-db"))) {
+            try (var secret = open("prod-db")) {
                 // A flip inside base64's unused bits or JSON's white space may leave the same
                 // content.
                 assertThat(secret.reveal()).isEqualTo(SECRET.toCharArray());
@@ -126,24 +121,14 @@ class SealedCredentialsTest {
     }
 
     private void refuses(String name, String because) {
-        assertThatThrownBy(() -> credentials.open(connection(name)))
+        assertThatThrownBy(() -> open(name))
                 .isInstanceOf(CredentialUnavailable.class)
                 .hasMessageContaining(because)
                 .message()
                 .doesNotContain(SECRET);
     }
 
-    private Connection connection(String name) {
-        var anywhere = new Address("127.0.0.1", 1);
-        return new Connection(
-                name,
-                "postgres",
-                anywhere,
-                AgentLogin.PASSWORD,
-                anywhere,
-                "db",
-                "user",
-                folder.resolve(name + ".sealed"),
-                new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty()));
+    private Secret open(String name) throws CredentialUnavailable {
+        return credentials.open(name, folder.resolve(name + ".sealed"));
     }
 }

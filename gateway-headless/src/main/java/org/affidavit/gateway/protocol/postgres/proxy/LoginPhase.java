@@ -17,8 +17,9 @@ import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 
-/// Logs in to a target with the gateway's own credential: SCRAM-SHA-256 or trust. A target that
-/// asks for the password itself, in clear or as md5, does not get it.
+/// Logs in to a target with the gateway's own credential: SCRAM-SHA-256, its certificate, or trust.
+/// A target that asks for the password itself gets it only inside TLS and if the configuration says
+/// so; as MD5, never.
 final class LoginPhase implements Phase {
     private final Connection connection;
     private final Link link;
@@ -91,6 +92,12 @@ final class LoginPhase implements Phase {
                 }
                 letIn = true;
             }
+            case Authentication.Cleartext _ -> clear();
+            case Authentication.Md5 _ ->
+                    fail(
+                            "target-login-refused",
+                            "asks for the password as MD5, which it does not get");
+            case Authentication.Sasl sasl when !hasPassword() -> noPassword();
             case Authentication.Sasl sasl -> {
                 scram = ScramLogin.start(sasl.mechanisms(), secret, link);
                 if (scram.isEmpty()) {
@@ -104,10 +111,31 @@ final class LoginPhase implements Phase {
                     scram.ifPresentOrElse(
                             login -> login.proved(data, this::refusedScram), this::outOfOrder);
             case Authentication.Unsupported _ ->
-                    fail(
-                            "target-login-refused",
-                            "asks for the password in clear or as md5, which it does not get");
+                    fail("target-login-refused", "asks for a login that the gateway does not use");
         }
+    }
+
+    private void clear() {
+        if (!hasPassword()) {
+            noPassword();
+            return;
+        }
+        if (!connection.login().inClear() || !link.encrypted()) {
+            fail("target-login-refused", "asks for the password in clear, which it does not get");
+            return;
+        }
+        ByteBuf out = link.allocator().buffer();
+        Authentication.writePassword(out, secret.reveal());
+        link.write(out);
+        link.flush();
+    }
+
+    private boolean hasPassword() {
+        return secret.reveal().length > 0;
+    }
+
+    private void noPassword() {
+        fail("target-login-refused", "asks for a password, and the gateway has a certificate only");
     }
 
     private void ready() {
@@ -151,7 +179,7 @@ final class LoginPhase implements Phase {
 
     @Override
     public void gone() {
-        fail("target-left", "closed the connection during login");
+        fail("target-left", endedBy("closed the connection during login"));
     }
 
     @Override
@@ -160,6 +188,14 @@ final class LoginPhase implements Phase {
                 "target-failed",
                 cause instanceof ProtocolViolation
                         ? "broke the protocol during login"
-                        : "broke the connection during login");
+                        : endedBy("broke the connection during login"));
+    }
+
+    /// A certificate is refused after the handshake (TLS 1.3), in an alert that a reset may
+    /// overtake.
+    private String endedBy(String what) {
+        return connection.tls().own().isPresent()
+                ? what + ": it may not accept the gateway's certificate"
+                : what;
     }
 }

@@ -76,7 +76,10 @@ final class TargetDoorway extends ChannelInboundHandlerAdapter {
                         fail(
                                 context,
                                 "target-tls-failed",
-                                "has a certificate that cannot be trusted");
+                                connection.tls().own().isPresent()
+                                        ? "has a certificate that cannot be trusted, or does not"
+                                                + " trust the gateway's"
+                                        : "has a certificate that cannot be trusted");
                     }
                 });
     }

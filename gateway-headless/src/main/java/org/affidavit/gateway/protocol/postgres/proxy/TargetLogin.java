@@ -8,9 +8,13 @@ import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.masking.Masking;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Opens a target for a session: connect, log in, look at the catalog.
 final class TargetLogin {
+    private static final Logger LOG = LoggerFactory.getLogger(TargetLogin.class);
+
     /// Opening a credential may read files and unwrap keys: not work for an event loop.
     private static final Executor ASIDE = Thread::startVirtualThread;
 
@@ -52,13 +56,14 @@ final class TargetLogin {
         try {
             return wiring.keeper().credentials().open(connection);
         } catch (CredentialUnavailable unavailable) {
+            LOG.warn("Resource {}: {}", connection.name(), unavailable.getMessage());
             throw new CompletionException(
                     new TargetRefusal(
                             TurnAway.target(
                                     "credential-unavailable",
                                     "The gateway has no usable credential for resource "
                                             + connection.name(),
-                                    "Ask the operator to store it again.")));
+                                    "Ask the operator: the gateway's own log says why.")));
         }
     }
 }

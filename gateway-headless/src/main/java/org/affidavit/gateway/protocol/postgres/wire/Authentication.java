@@ -3,12 +3,14 @@ package org.affidavit.gateway.protocol.postgres.wire;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a server asks of a client that logs in.
 public sealed interface Authentication {
+    int CLEARTEXT = 3;
     int SASL = 10;
     int SASL_CONTINUE = 11;
 
@@ -18,6 +20,8 @@ public sealed interface Authentication {
         int code = Fields.int32(body, "Authentication");
         return switch (code) {
             case 0 -> new Ok();
+            case CLEARTEXT -> new Cleartext();
+            case 5 -> new Md5();
             case SASL -> new Sasl(mechanisms(body));
             case SASL_CONTINUE -> new SaslContinue(rest(body));
             case 12 -> new SaslFinal(rest(body));
@@ -42,7 +46,7 @@ public sealed interface Authentication {
 
     /// Asks the client for a password in clear (inside TLS).
     static Frame writeCleartext(ByteBufAllocator allocator) {
-        return write(3, allocator);
+        return write(CLEARTEXT, allocator);
     }
 
     /// Offers a client one SASL mechanism.
@@ -86,6 +90,14 @@ public sealed interface Authentication {
         return password;
     }
 
+    /// Writes a password as it is. The caller has made sure of TLS.
+    static void writePassword(ByteBuf out, char[] password) {
+        int start = Fields.start(out, FrontendType.PASSWORD);
+        out.writeCharSequence(CharBuffer.wrap(password), StandardCharsets.UTF_8);
+        out.writeByte(0);
+        Fields.finish(out, start);
+    }
+
     /// Reads the first SASL answer of a client. The caller keeps its data out of logs.
     static SaslInitial readSaslInitial(Frame frame) {
         ByteBuf body = frame.body();
@@ -124,6 +136,12 @@ public sealed interface Authentication {
     /// The client is in.
     record Ok() implements Authentication {}
 
+    /// Asks for the password itself.
+    record Cleartext() implements Authentication {}
+
+    /// Asks for the password as MD5.
+    record Md5() implements Authentication {}
+
     /// Offers SASL mechanisms.
     record Sasl(List<String> mechanisms) implements Authentication {
         public Sasl {
@@ -137,6 +155,6 @@ public sealed interface Authentication {
     /// The server's proof that it knows the secret too.
     record SaslFinal(String data) implements Authentication {}
 
-    /// Cleartext, md5, Kerberos and the rest: not spoken to targets.
+    /// Kerberos and the rest: not spoken to targets.
     record Unsupported(int code) implements Authentication {}
 }

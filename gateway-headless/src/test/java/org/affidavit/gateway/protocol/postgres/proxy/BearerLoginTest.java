@@ -148,7 +148,7 @@ class BearerLoginTest {
                         plain.upstream(),
                         plain.database(),
                         plain.user(),
-                        plain.credential(),
+                        plain.login(),
                         plain.tls()));
     }
 

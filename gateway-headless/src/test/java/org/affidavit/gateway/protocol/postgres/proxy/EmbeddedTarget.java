@@ -17,9 +17,14 @@ final class EmbeddedTarget {
     final EmbeddedPostgres server;
     final TestCertificates certificates;
 
-    private EmbeddedTarget(EmbeddedPostgres server, TestCertificates certificates) {
+    /// Of `cert_user`, whom the server knows by it.
+    final TestCertificates clients;
+
+    private EmbeddedTarget(
+            EmbeddedPostgres server, TestCertificates certificates, TestCertificates clients) {
         this.server = server;
         this.certificates = certificates;
+        this.clients = clients;
     }
 
     static synchronized EmbeddedTarget shared() throws Exception {
@@ -32,6 +37,8 @@ final class EmbeddedTarget {
     private static EmbeddedTarget start() throws Exception {
         Path folder = Files.createTempDirectory("target-tls");
         TestCertificates certificates = TestCertificates.in(folder, "localhost", "127.0.0.1");
+        TestCertificates clients =
+                TestCertificates.in(Files.createTempDirectory("client-tls"), "cert_user");
         Path hba = folder.resolve("pg_hba.conf");
         Files.writeString(
                 hba,
@@ -39,6 +46,7 @@ final class EmbeddedTarget {
                 host all scram_user 127.0.0.1/32 scram-sha-256
                 host all md5_user 127.0.0.1/32 md5
                 host all clear_user 127.0.0.1/32 password
+                hostssl all cert_user 127.0.0.1/32 cert
                 host all all 127.0.0.1/32 trust
                 local all all trust
                 """);
@@ -47,13 +55,15 @@ final class EmbeddedTarget {
                         .setServerConfig("ssl", "on")
                         .setServerConfig("ssl_cert_file", certificates.certificate().toString())
                         .setServerConfig("ssl_key_file", certificates.key().toString())
+                        .setServerConfig("ssl_ca_file", clients.ca().toString())
                         .setServerConfig("hba_file", hba.toString())
                         .setServerConfig("max_connections", "50")
                         .start();
-        var target = new EmbeddedTarget(server, certificates);
+        var target = new EmbeddedTarget(server, certificates, clients);
         target.run(
                 "CREATE USER scram_user SUPERUSER PASSWORD '" + SCRAM_PASSWORD + "'",
-                "CREATE USER clear_user PASSWORD 'x'",
+                "CREATE USER clear_user SUPERUSER PASSWORD 'x'",
+                "CREATE USER cert_user SUPERUSER",
                 "SET password_encryption = 'md5'",
                 "CREATE USER md5_user PASSWORD 'x'",
                 "CREATE TABLE customers (id int PRIMARY KEY, name text, email text)",

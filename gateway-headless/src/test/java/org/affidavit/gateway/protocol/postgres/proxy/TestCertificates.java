@@ -27,10 +27,11 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 record TestCertificates(Path ca, Path certificate, Path key) {
     static TestCertificates in(Path folder, String... hosts) throws Exception {
         KeyPair caKey = keys();
-        X509Certificate ca = sign("CN=test CA", caKey, "CN=test CA", caKey, true);
+        // OpenSSL finds a CA by its name: two of one name are taken for each other.
+        String name = "CN=CA of " + hosts[0];
+        X509Certificate ca = sign(name, caKey, name, caKey, true);
         KeyPair serverKey = keys();
-        X509Certificate server =
-                sign("CN=" + hosts[0], serverKey, "CN=test CA", caKey, false, hosts);
+        X509Certificate server = sign("CN=" + hosts[0], serverKey, name, caKey, false, hosts);
         var files =
                 new TestCertificates(
                         folder.resolve("ca.crt"),

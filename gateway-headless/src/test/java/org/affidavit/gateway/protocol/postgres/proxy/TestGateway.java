@@ -21,7 +21,9 @@ import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.credential.CredentialStore;
 import org.affidavit.gateway.credential.Secret;
+import org.affidavit.gateway.credential.TargetCredentials;
 import org.affidavit.gateway.identity.SessionSecrets;
 import org.affidavit.gateway.identity.TokenRefused;
 import org.affidavit.gateway.identity.TokenVerifier;
@@ -71,7 +73,7 @@ final class TestGateway implements AutoCloseable {
                         options.sql,
                         approvals,
                         recorder,
-                        _ -> new Secret(options.password.toCharArray()),
+                        credentials(options),
                         Clock.systemUTC());
         protocol = PostgresProtocol.start(keeper, loops, options.limits);
     }
@@ -169,7 +171,7 @@ final class TestGateway implements AutoCloseable {
                                     options.upstream,
                                     "postgres",
                                     options.user,
-                                    folder.resolve("credential"),
+                                    new GatewayConfig.Login.Sealed(folder.resolve("credential")),
                                     options.tls)));
         }
         return new GatewayConfig(
@@ -199,6 +201,15 @@ final class TestGateway implements AutoCloseable {
                 folder,
                 new GatewayConfig.Approval(Duration.ofMinutes(5), List.of("leads")),
                 connections);
+    }
+
+    /// Programs are run as ever; what would be sealed is given.
+    private static CredentialStore credentials(Options options) {
+        var real = TargetCredentials.sealedWith(Path.of("none"));
+        return connection ->
+                connection.login() instanceof GatewayConfig.Login.Command
+                        ? real.open(connection)
+                        : new Secret(options.password.toCharArray());
     }
 
     private TokenVerifier tokens() {

@@ -190,7 +190,11 @@ class MessagesTest {
                 .isEqualTo(new Authentication.Ok());
         assertThat(Authentication.read(ByteBufs.frame('R', "\0\0\0\12SCRAM-SHA-256\0\0")))
                 .isEqualTo(new Authentication.Sasl(List.of("SCRAM-SHA-256")));
+        assertThat(Authentication.read(ByteBufs.frame('R', "\0\0\0\3")))
+                .isEqualTo(new Authentication.Cleartext());
         assertThat(Authentication.read(ByteBufs.frame('R', "\0\0\0\5salt")))
-                .isEqualTo(new Authentication.Unsupported(5));
+                .isEqualTo(new Authentication.Md5());
+        assertThat(Authentication.read(ByteBufs.frame('R', "\0\0\0\7")))
+                .isEqualTo(new Authentication.Unsupported(7));
     }
 }
