@@ -92,13 +92,9 @@ final class OpeningPhase extends ArrivalPhase {
             arrival.turnAway(unrecorded());
             return;
         }
-        if (wiring.sessions().count() >= wiring.limits().sessionsMax()) {
-            arrival.turnAway(
-                    new TurnAway(
-                            "too-many-sessions",
-                            "53300",
-                            "The gateway carries as many sessions as it may",
-                            "Close sessions that are not needed, or try again later."));
+        Optional<TurnAway> full = wiring.sessions().enter(agent, arrival.link().channel());
+        if (full.isPresent()) {
+            arrival.turnAway(full.get());
             return;
         }
         String client =

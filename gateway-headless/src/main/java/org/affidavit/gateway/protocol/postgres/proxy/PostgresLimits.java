@@ -20,6 +20,8 @@ import java.time.Duration;
 /// @param lagBytesMax response bytes that may be delivered before they are durable
 /// @param catalogColumnsMax columns whose origin is known
 /// @param sessionsMax sessions of one gateway process
+/// @param sessionsPerPrincipalMax the same of one principal, which are its token's subject and
+///   issuer
 /// @param arrivalsMax connections that have not shown a good token yet
 /// @param arrivalsPerAddressMax the same from one address (for IPv6, from one network of 64 bits)
 /// @param handshakeMax from connection to the first ReadyForQuery
@@ -42,6 +44,7 @@ public record PostgresLimits(
         int lagBytesMax,
         int catalogColumnsMax,
         int sessionsMax,
+        int sessionsPerPrincipalMax,
         int arrivalsMax,
         int arrivalsPerAddressMax,
         Duration handshakeMax,
@@ -69,6 +72,7 @@ public record PostgresLimits(
                 MIB,
                 200_000,
                 5_000,
+                1_000,
                 1_000,
                 200,
                 Duration.ofSeconds(30),

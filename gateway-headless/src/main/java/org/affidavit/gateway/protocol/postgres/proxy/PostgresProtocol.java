@@ -46,7 +46,7 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Targets(loops.channel(), targetTls(keeper), limits),
                         new Cancels(),
                         new Refusals(keeper.recorder(), keeper.clock()),
-                        new Sessions(),
+                        new Sessions(limits),
                         new ReadingRoom(keeper.sql(), limits),
                         new Arrivals(limits),
                         keeper.config().log().strict());

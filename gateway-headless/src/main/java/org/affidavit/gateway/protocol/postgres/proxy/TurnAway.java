@@ -21,6 +21,22 @@ record TurnAway(String code, String sqlState, String message, String hint) {
                 "Try again in a moment; a connection pool should open its connections one by one.");
     }
 
+    static TurnAway tooManySessions() {
+        return new TurnAway(
+                "too-many-sessions",
+                "53300",
+                "The gateway carries as many sessions as it may",
+                "Close sessions that are not needed, or try again later.");
+    }
+
+    static TurnAway tooManyOfPrincipal(int max) {
+        return new TurnAway(
+                "too-many-sessions-of-principal",
+                "53300",
+                "You have as many sessions open as one principal may: " + max,
+                "Close sessions that are not needed; a connection pool should be smaller.");
+    }
+
     static TurnAway identity(String code, String message, String hint) {
         return new TurnAway(code, "28000", message, hint);
     }

@@ -21,6 +21,10 @@ final class Limits {
         return with(Map.of("arrivalsMax", max, "arrivalsPerAddressMax", perAddress));
     }
 
+    static PostgresLimits sessions(int max, int perPrincipal) {
+        return with(Map.of("sessionsMax", max, "sessionsPerPrincipalMax", perPrincipal));
+    }
+
     static PostgresLimits statementBytes(long max) {
         return with(Map.of("statementBytesMax", max));
     }
