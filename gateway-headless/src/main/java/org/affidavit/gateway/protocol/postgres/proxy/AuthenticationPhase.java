@@ -30,7 +30,8 @@ abstract class AuthenticationPhase extends ArrivalPhase {
         link.become(this);
         if (settings.negotiate()) {
             link.write(
-                    BackendMessages.negotiateVersion(settings.unknownOptions(), link.allocator()));
+                    BackendMessages.negotiateVersion(
+                            settings.version(), settings.unknownOptions(), link.allocator()));
         }
         link.write(question());
         link.flush();

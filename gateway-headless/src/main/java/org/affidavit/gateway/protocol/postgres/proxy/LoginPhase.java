@@ -27,7 +27,7 @@ final class LoginPhase implements Phase {
     private final List<Frame> greeting = new ArrayList<>();
     private final CompletableFuture<Greeted> done = new CompletableFuture<>();
     private Optional<ScramLogin> scram = Optional.empty();
-    private KeyData key = new KeyData(0, 0);
+    private KeyData key = KeyData.NONE;
     private boolean letIn;
 
     LoginPhase(Connection connection, Link link, Secret secret) {

@@ -144,7 +144,7 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         arrival.finish();
-        var parties = new Parties(agent, until, resource, connection);
+        var parties = new Parties(agent, until, settings.version(), resource, connection);
         new Session(arrival.wiring(), parties, record, arrival.link(), target).begin();
     }
 

@@ -77,7 +77,11 @@ final class Session {
                         wiring.limits().drainMax(),
                         () -> endAfterBatch(LapseCause.SESSION_ENDED, this::tokenExpired),
                         this::tokenExpired);
-        this.key = wiring.cancels().issue(() -> agent.loop().execute(this::cancelRequested));
+        this.key =
+                wiring.cancels()
+                        .issue(
+                                parties.protocol(),
+                                () -> agent.loop().execute(this::cancelRequested));
     }
 
     /// Tells the agent that it is in.

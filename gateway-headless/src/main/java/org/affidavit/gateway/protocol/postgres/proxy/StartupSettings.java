@@ -16,12 +16,14 @@ import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 ///
 /// @param forTarget settings to pass on
 /// @param unknownOptions protocol options that are not spoken here
-/// @param negotiate true when the agent must be told that 3.0 is spoken
+/// @param version protocol that is spoken: the agent's, or 3.2 if that is newer
+/// @param negotiate true when the agent must be told of that, or of options that are not known
 /// @param login how the agent wants to show its token, if it says so
 /// @param problem why the session cannot start, if so
 record StartupSettings(
         Map<String, String> forTarget,
         List<String> unknownOptions,
+        int version,
         boolean negotiate,
         Optional<AgentLogin> login,
         Optional<TurnAway> problem) {
@@ -59,8 +61,9 @@ record StartupSettings(
                 problem = check(name, setting.getValue());
             }
         }
-        boolean newer = (startup.version() & 0xffff) > 0;
-        return new StartupSettings(passed, unknown, newer || !unknown.isEmpty(), login, problem);
+        int version = Math.min(startup.version(), StartupPacket.VERSION_3_2);
+        boolean negotiate = version != startup.version() || !unknown.isEmpty();
+        return new StartupSettings(passed, unknown, version, negotiate, login, problem);
     }
 
     private static AgentLogin login(String options) {

@@ -83,13 +83,16 @@ public final class BackendMessages {
     }
 
     /// Names a session so that it can be cancelled. The key is a secret.
-    public record KeyData(int process, int key) {
+    public record KeyData(int process, CancelKey key) {
+        /// Of a server that gave none: it stops nothing.
+        public static final KeyData NONE = new KeyData(0, CancelKey.NONE);
+
         public static KeyData read(Frame frame) {
             ByteBuf body = frame.body();
             var data =
                     new KeyData(
                             Fields.int32(body, "BackendKeyData"),
-                            Fields.int32(body, "BackendKeyData"));
+                            CancelKey.read(body, "BackendKeyData"));
             Fields.end(body, "BackendKeyData");
             return data;
         }
@@ -97,14 +100,10 @@ public final class BackendMessages {
         public Frame write(ByteBufAllocator allocator) {
             ByteBuf out = allocator.buffer(16);
             int start = Fields.start(out, BackendType.KEY_DATA);
-            out.writeInt(process).writeInt(key);
+            out.writeInt(process);
+            key.write(out);
             Fields.finish(out, start);
             return new Frame(out);
-        }
-
-        @Override
-        public String toString() {
-            return "KeyData[process=" + process + "]";
         }
     }
 
@@ -132,11 +131,12 @@ public final class BackendMessages {
         }
     }
 
-    /// Says that protocol 3.0 is the newest spoken, and which options are not known.
-    public static Frame negotiateVersion(List<String> unknown, ByteBufAllocator allocator) {
+    /// Says which protocol will be spoken, and which options are not known.
+    public static Frame negotiateVersion(
+            int version, List<String> unknown, ByteBufAllocator allocator) {
         ByteBuf out = allocator.buffer();
         int start = Fields.start(out, BackendType.NEGOTIATE_VERSION);
-        out.writeInt(StartupPacket.VERSION_3_0).writeInt(unknown.size());
+        out.writeInt(version).writeInt(unknown.size());
         unknown.forEach(name -> Fields.writeString(out, name));
         Fields.finish(out, start);
         return new Frame(out);

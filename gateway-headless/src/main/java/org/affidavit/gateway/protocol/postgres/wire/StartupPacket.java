@@ -12,6 +12,7 @@ public sealed interface StartupPacket {
     int TLS_CODE = 80877103;
     int GSS_CODE = 80877104;
     int VERSION_3_0 = 3 << 16;
+    int VERSION_3_2 = VERSION_3_0 + 2;
 
     /// Reads the next packet, or nothing while bytes are missing.
     ///
@@ -44,7 +45,7 @@ public sealed interface StartupPacket {
             case CANCEL_CODE ->
                     new Cancel(
                             Fields.int32(body, "CancelRequest"),
-                            Fields.int32(body, "CancelRequest"));
+                            CancelKey.read(body, "CancelRequest"));
             default -> Startup.read(code, body, parametersMax);
         };
     }
@@ -60,15 +61,10 @@ public sealed interface StartupPacket {
     record GssRequest() implements StartupPacket {}
 
     /// Asks to stop what another connection runs.
-    record Cancel(int process, int key) implements StartupPacket {
+    record Cancel(int process, CancelKey key) implements StartupPacket {
         public void write(ByteBuf out) {
-            out.writeInt(16).writeInt(CANCEL_CODE).writeInt(process).writeInt(key);
-        }
-
-        /// The key stays out of every text.
-        @Override
-        public String toString() {
-            return "Cancel[process=" + process + "]";
+            out.writeInt(12 + key.length()).writeInt(CANCEL_CODE).writeInt(process);
+            key.write(out);
         }
     }
 

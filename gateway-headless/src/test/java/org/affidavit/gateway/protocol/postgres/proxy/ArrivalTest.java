@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Closed;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Opened;
+import org.affidavit.gateway.protocol.postgres.wire.CancelKey;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
 import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
@@ -82,13 +84,40 @@ class ArrivalTest {
     }
 
     @Test
+    void speaksProtocolsThreeZeroToThreeTwoAsTheyAreAsked() throws Exception {
+        try (var gateway = TestGateway.start()) {
+            for (int minor = 0; minor <= 2; minor++) {
+                try (var client = RawClient.inTls(gateway)) {
+                    client.startup(
+                            StartupPacket.VERSION_3_0 + minor,
+                            Map.of("user", "billing-bot", "database", "plain-db"));
+                    assertThat(client.next()).startsWith("R");
+                    client.password(TestGateway.TOKEN);
+                    assertThat(client.until('K').getLast()).hasSize(1 + 4 + (minor == 2 ? 32 : 4));
+                }
+            }
+        }
+    }
+
+    @Test
+    void negotiatesUnknownOptionsAwayWithoutChangingTheProtocol() throws Exception {
+        try (var gateway = TestGateway.start();
+                var client = RawClient.inTls(gateway)) {
+            client.startup(
+                    StartupPacket.VERSION_3_0,
+                    Map.of("user", "billing-bot", "database", "plain-db", "_pq_.x", "1"));
+            assertThat(client.next()).startsWith("v\0\3\0\0\0\0\0\1_pq_.x");
+        }
+    }
+
+    @Test
     void negotiatesANewerProtocolDown() throws Exception {
         try (var gateway = TestGateway.start();
                 var client = RawClient.inTls(gateway)) {
             client.startup(
-                    StartupPacket.VERSION_3_0 + 2,
+                    StartupPacket.VERSION_3_0 + 9999,
                     Map.of("user", "billing-bot", "database", "plain-db", "_pq_.x", "1"));
-            assertThat(client.next()).startsWith("v").contains("_pq_.x");
+            assertThat(client.next()).startsWith("v\0\3\0\2\0\0\0\1_pq_.x");
             assertThat(client.next()).startsWith("R");
         }
     }
@@ -374,7 +403,7 @@ class ArrivalTest {
     void ignoresACancelRequestWithAWrongKey() throws Exception {
         try (var gateway = TestGateway.start();
                 var client = RawClient.inClear(gateway)) {
-            client.send(new StartupPacket.Cancel(1, 2)::write);
+            client.send(new StartupPacket.Cancel(1, anyKey())::write);
             assertThat(client.closed()).isTrue();
             assertThat(codes(gateway)).containsExactly("cancel-key-unknown");
         }
@@ -401,6 +430,10 @@ class ArrivalTest {
                     .containsOnly(CloseCause.PROTOCOL_VIOLATION)
                     .hasSize(5);
         }
+    }
+
+    private static CancelKey anyKey() {
+        return CancelKey.random(StartupPacket.VERSION_3_0, new SecureRandom());
     }
 
     private static void start(RawClient client) throws Exception {

@@ -91,6 +91,44 @@ final class LibPq implements AutoCloseable {
         }
     }
 
+    /// Such as 30002.
+    int protocol() throws Throwable {
+        return (int) function("PQfullProtocolVersion", JAVA_INT, ADDRESS).invokeExact(connection);
+    }
+
+    /// Starts a query without waiting for what comes of it.
+    void start(String sql) throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
+            int _ =
+                    (int)
+                            function("PQsendQuery", JAVA_INT, ADDRESS, ADDRESS)
+                                    .invokeExact(connection, arena.allocateFrom(sql));
+        }
+    }
+
+    /// Asks the server to stop what runs, over a connection that is as secure as this one.
+    boolean cancel() throws Throwable {
+        var cancel =
+                (MemorySegment)
+                        function("PQcancelCreate", ADDRESS, ADDRESS).invokeExact(connection);
+        boolean sent =
+                (int) function("PQcancelBlocking", JAVA_INT, ADDRESS).invokeExact(cancel) == 1;
+        LINKER.downcallHandle(
+                        library.findOrThrow("PQcancelFinish"), FunctionDescriptor.ofVoid(ADDRESS))
+                .invokeExact(cancel);
+        return sent;
+    }
+
+    /// The SQLSTATE of what was started; null if it did not fail.
+    String failure() throws Throwable {
+        var result =
+                (MemorySegment) function("PQgetResult", ADDRESS, ADDRESS).invokeExact(connection);
+        return text(
+                (MemorySegment)
+                        function("PQresultErrorField", ADDRESS, ADDRESS, JAVA_INT)
+                                .invokeExact(result, (int) 'C'));
+    }
+
     @Override
     public void close() throws Exception {
         try {

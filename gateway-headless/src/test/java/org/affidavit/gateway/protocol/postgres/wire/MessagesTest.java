@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,9 +146,12 @@ class MessagesTest {
         for (Status status : Status.values()) {
             assertThat(Status.read(status.write(HEAP))).isEqualTo(status);
         }
-        var key = new KeyData(7, 9);
-        assertThat(KeyData.read(key.write(HEAP))).isEqualTo(key);
-        assertThat(key.toString()).doesNotContain("9");
+        for (int version : List.of(StartupPacket.VERSION_3_0, StartupPacket.VERSION_3_2)) {
+            var key = new KeyData(7, CancelKey.random(version, new SecureRandom()));
+            assertThat(KeyData.read(key.write(HEAP))).isEqualTo(key).isNotEqualTo(KeyData.NONE);
+        }
+        var key = KeyData.read(ByteBufs.frame('K', "\0\0\0\7secret"));
+        assertThat(key.toString()).doesNotContain("secret");
         var notification = new Notification(1, "news", "hello");
         assertThat(Notification.read(notification.write(HEAP))).isEqualTo(notification);
         assertThat(ParameterStatus.read(ByteBufs.frame('S', "a\0b\0")))
@@ -175,6 +180,29 @@ class MessagesTest {
                 .isInstanceOf(ProtocolViolation.class);
         assertThatThrownBy(() -> StartupPacket.next(bytes.duplicate(), 1000, 0))
                 .isInstanceOf(ProtocolViolation.class);
+    }
+
+    @Test
+    void writesAndReadsCancelRequestsWithKeysOfAnyLengthThatThereMayBe() {
+        for (int length : List.of(4, 32, 256)) {
+            ByteBuf bytes = cancel(length);
+            StartupPacket packet = StartupPacket.next(bytes.duplicate(), 1000, 10).orElseThrow();
+            ByteBuf again = Unpooled.buffer();
+            ((StartupPacket.Cancel) packet).write(again);
+            assertThat(again).isEqualTo(bytes);
+        }
+        for (int length : List.of(0, 3, 257)) {
+            assertThatThrownBy(() -> StartupPacket.next(cancel(length), 1000, 10))
+                    .isInstanceOf(ProtocolViolation.class);
+        }
+    }
+
+    private static ByteBuf cancel(int keyBytes) {
+        return Unpooled.buffer()
+                .writeInt(12 + keyBytes)
+                .writeInt(StartupPacket.CANCEL_CODE)
+                .writeInt(7)
+                .writeBytes("k".repeat(keyBytes).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test
