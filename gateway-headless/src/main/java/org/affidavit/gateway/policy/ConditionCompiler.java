@@ -1,8 +1,10 @@
 package org.affidavit.gateway.policy;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -16,6 +18,8 @@ import dev.cel.runtime.CelRuntimeFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.affidavit.gateway.config.Spelling;
 
 /// Compiles CEL conditions over typed facts, and bounds what they may cost.
@@ -31,6 +35,8 @@ final class ConditionCompiler {
                     .build();
 
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+    private static final List<String> LISTS =
+            List.of("verbs", "reads", "writes", "functions", "settings", "assigns");
     private static final Map<String, CelType> COMMON = common();
     private static final Map<String, CelType> STATEMENT = statement();
 
@@ -64,7 +70,8 @@ final class ConditionCompiler {
     Condition compile(String text, boolean aboutConnecting) throws Uncompilable {
         try {
             CelCompiler compiler = aboutConnecting ? connect : statement;
-            return new Condition(runtime.createProgram(compiler.compile(text).getAst()));
+            CelAbstractSyntaxTree tree = compiler.compile(text).getAst();
+            return new Condition(runtime.createProgram(tree), facts(tree));
         } catch (CelValidationException e) {
             throw new Uncompilable(
                     e.getErrors().stream()
@@ -74,6 +81,12 @@ final class ConditionCompiler {
             throw new Uncompilable(
                     List.of(new Flaw(1, 1, String.valueOf(e.getMessage()), "Simplify it.")));
         }
+    }
+
+    private static Set<String> facts(CelAbstractSyntaxTree tree) {
+        return tree.getReferenceMap().values().stream()
+                .map(CelReference::name)
+                .collect(Collectors.toSet());
     }
 
     private static Flaw flaw(String text, CelIssue issue, boolean aboutConnecting) {
@@ -160,11 +173,12 @@ final class ConditionCompiler {
 
     private static Map<String, CelType> statement() {
         Map<String, CelType> variables = new LinkedHashMap<>(common());
-        for (String list : List.of("verbs", "reads", "writes", "functions", "settings")) {
+        for (String list : LISTS) {
             variables.put("statement." + list, TEXTS);
         }
-        variables.put("statement.has_where", SimpleType.BOOL);
-        variables.put("statement.read_only", SimpleType.BOOL);
+        for (String bool : List.of("has_where", "has_limit", "read_only", "opaque")) {
+            variables.put("statement." + bool, SimpleType.BOOL);
+        }
         return variables;
     }
 }

@@ -3,19 +3,23 @@ package org.affidavit.gateway.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.affidavit.gateway.grammar.NotSql;
 import org.affidavit.gateway.grammar.PostgresGrammar;
+import org.affidavit.gateway.policy.SqlFacts.Doubt;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Reads PostgreSQL's SQL. A conservative lexer cuts it, PostgreSQL's own grammar reads it. Facts
-/// depend on structure only, never on the content of literals, so statements that differ only in
-/// those share one cached reading. Safe for any thread.
+/// Reads PostgreSQL's SQL. A conservative lexer cuts it, PostgreSQL's own grammar reads it, except
+/// for transactions and settings, which are read word by word. Facts from the grammar depend on
+/// structure only, never on the content of literals, so statements that differ only in those share
+/// one cached reading. Safe for any thread.
 public final class PostgresSqlReader implements SqlReader {
     private static final int CACHED_MAX = 2_000;
     private static final int CACHED_TOKENS_MAX = 1_000;
@@ -42,12 +46,11 @@ public final class PostgresSqlReader implements SqlReader {
         try {
             List<StatementFacts> facts = new ArrayList<>();
             for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
-                facts.add(cached(statement));
+                facts.add(one(statement, sql));
             }
-            return new SqlFacts(facts, false, "");
+            return new SqlFacts(facts);
         } catch (Unsure e) {
-            return SqlFacts.opaque(
-                    CATALOG.matcher(sql).find() ? SqlFacts.CATALOG_AND + e.why() : e.why());
+            return SqlFacts.opaque(why(e, sql));
         } catch (RuntimeException | StackOverflowError e) {
             // A defect in reading must never let a statement through.
             return SqlFacts.opaque("reading it failed (" + e.getClass().getSimpleName() + ")");
@@ -62,16 +65,46 @@ public final class PostgresSqlReader implements SqlReader {
         try {
             List<StatementFacts> facts = new ArrayList<>();
             for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
-                StatementFacts known = known(template(statement));
-                if (known == null) {
+                Optional<StatementFacts> known = atOnce(statement, sql);
+                if (known.isEmpty()) {
                     return Optional.empty();
                 }
-                facts.add(known);
+                facts.add(known.get());
             }
-            return Optional.of(new SqlFacts(facts, false, ""));
+            return Optional.of(new SqlFacts(facts));
         } catch (Unsure e) {
-            return Optional.of(SqlFacts.opaque(e.why()));
+            return Optional.of(SqlFacts.opaque(why(e, sql)));
         }
+    }
+
+    private StatementFacts one(List<SqlToken> statement, String sql) {
+        try {
+            Optional<StatementFacts> session = SessionStatements.read(statement, sql);
+            return session.isPresent() ? session.get() : cached(statement);
+        } catch (Unsure e) {
+            return unsure(statement, why(e, sql));
+        }
+    }
+
+    private Optional<StatementFacts> atOnce(List<SqlToken> statement, String sql) {
+        try {
+            Optional<StatementFacts> session = SessionStatements.read(statement, sql);
+            return session.isPresent() ? session : Optional.ofNullable(known(template(statement)));
+        } catch (Unsure e) {
+            return Optional.of(unsure(statement, why(e, sql)));
+        }
+    }
+
+    /// Whatever else it does, what it begins with is what it says.
+    private static StatementFacts unsure(List<SqlToken> statement, String why) {
+        SqlToken first = statement.getFirst();
+        String verb = first.text().toUpperCase(Locale.ROOT);
+        boolean known = first.kind() == SqlToken.Kind.WORD && SqlVerbs.ALL.contains(verb);
+        return StatementFacts.opaque(known ? Set.of(verb) : Set.of(), new Doubt(why, false));
+    }
+
+    private static String why(Unsure e, String sql) {
+        return CATALOG.matcher(sql).find() ? SqlFacts.CATALOG_AND + e.why() : e.why();
     }
 
     private static List<List<SqlToken>> statements(List<SqlToken> tokens) throws Unsure {
@@ -110,14 +143,14 @@ public final class PostgresSqlReader implements SqlReader {
 
     private StatementFacts cached(List<SqlToken> statement) throws Unsure {
         if (statement.size() > CACHED_TOKENS_MAX) {
-            return facts(statement);
+            return parsed(statement);
         }
         String template = template(statement);
         StatementFacts known = known(template);
         if (known != null) {
             return known;
         }
-        StatementFacts facts = facts(statement);
+        StatementFacts facts = parsed(statement);
         synchronized (cache) {
             cache.put(template, facts);
         }
@@ -132,15 +165,6 @@ public final class PostgresSqlReader implements SqlReader {
         synchronized (cache) {
             return cache.get(template);
         }
-    }
-
-    private StatementFacts facts(List<SqlToken> tokens) throws Unsure {
-        Optional<StatementFacts> session = SessionStatements.read(tokens);
-        if (session.isPresent()) {
-            return session.get();
-        }
-        Optional<StatementFacts> utility = UtilityStatements.read(tokens);
-        return utility.isPresent() ? utility.get() : parsed(tokens);
     }
 
     private StatementFacts parsed(List<SqlToken> tokens) throws Unsure {

@@ -4,8 +4,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.Doubt;
+import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import org.affidavit.sessionlog.event.RuleRef;
@@ -16,6 +20,8 @@ import org.affidavit.sessionlog.event.RuleRef;
 final class RuleBook implements PolicyEngine {
     private static final RuleRef UNPARSEABLE = new RuleRef("unparseable", "");
     private static final RuleRef EMPTY = new RuleRef("nothing-to-run", "");
+
+    private static final String OPAQUE = "statement.opaque";
 
     private final String digest;
     private final List<Rule> connectRules;
@@ -42,20 +48,41 @@ final class RuleBook implements PolicyEngine {
 
     @Override
     public Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now) {
-        if (facts.opaque()) {
-            return new Verdict.Deny(
-                    UNPARSEABLE,
-                    "The gateway cannot tell what this statement does: " + facts.why() + ".",
-                    facts.instead());
-        }
         return facts.statements().stream()
                 .map(statement -> {
                     Map<String, Object> values = common(principal, resource, now);
                     values.putAll(statement(statement));
-                    return ask(statementRules, values, "No rule allows this statement.");
+                    return decide(statement, values);
                 })
                 .reduce(Verdict::and)
                 .orElse(new Verdict.Allow(EMPTY));
+    }
+
+    /// A statement that is opaque is asked about only if a rule that names this holds: no rule is
+    /// to let through by accident what it could not see.
+    private Verdict decide(StatementFacts statement, Map<String, Object> values) {
+        Doubt doubt = statement.doubt();
+        if (statement.opaque() && (doubt.refused() || !namedOpaque(values))) {
+            return new Verdict.Deny(
+                    UNPARSEABLE,
+                    "The gateway cannot tell what this statement does: " + doubt.why() + ".",
+                    doubt.instead());
+        }
+        return ask(statementRules, values, "No rule allows this statement.");
+    }
+
+    private boolean namedOpaque(Map<String, Object> values) {
+        for (Rule rule : statementRules) {
+            try {
+                if (rule.when().names(OPAQUE) && rule.when().holds(values)) {
+                    return true;
+                }
+            } catch (Condition.Unanswerable _) {
+                // Asking the rules denies by this one.
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Verdict ask(List<Rule> rules, Map<String, Object> facts, String otherwise) {
@@ -95,15 +122,38 @@ final class RuleBook implements PolicyEngine {
         return facts;
     }
 
-    private static Map<String, Object> statement(SqlFacts.StatementFacts statement) {
+    private static Map<String, Object> statement(StatementFacts statement) {
         return Map.of(
-                "statement.verbs", sorted(statement.verbs()),
-                "statement.reads", sorted(statement.reads()),
-                "statement.writes", sorted(statement.writes()),
-                "statement.functions", sorted(statement.functions()),
-                "statement.settings", sorted(statement.settings()),
-                "statement.has_where", statement.hasWhere(),
-                "statement.read_only", statement.readOnly());
+                "statement.verbs",
+                values(statement, statement.verbs()),
+                "statement.reads",
+                values(statement, statement.reads()),
+                "statement.writes",
+                values(statement, statement.writes()),
+                "statement.functions",
+                values(statement, statement.functions()),
+                "statement.settings",
+                values(statement, statement.settings()),
+                "statement.assigns",
+                values(statement, statement.assigns()),
+                "statement.has_where",
+                statement.hasWhere(),
+                "statement.has_limit",
+                statement.hasLimit(),
+                "statement.read_only",
+                statement.readOnly(),
+                OPAQUE,
+                statement.opaque());
+    }
+
+    /// What is known of a statement that is opaque is never all.
+    private static List<String> values(StatementFacts statement, Set<String> known) {
+        if (!statement.opaque()) {
+            return sorted(known);
+        }
+        Set<String> more = new HashSet<>(known);
+        more.add("*");
+        return sorted(more);
     }
 
     private static List<String> sorted(Collection<String> values) {

@@ -3,6 +3,7 @@ package org.affidavit.gateway.policy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.Doubt;
 import org.affidavit.gateway.policy.SqlFacts.Item;
 import org.affidavit.gateway.policy.SqlFacts.PossibleCode;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
@@ -39,21 +40,26 @@ final class SessionStatements {
                     "not",
                     "deferrable",
                     ",");
+    private static final String UNKNOWN = "*";
+    private static final int VALUE_MAX = 1_000;
     private static final Projection ONE_PLAIN_COLUMN =
             new Projection(true, List.of(new Item(Set.of(), false, false)));
 
     private final List<SqlToken> tokens;
+    private final String sql;
     private int at = 1;
 
-    private SessionStatements(List<SqlToken> tokens) {
+    private SessionStatements(List<SqlToken> tokens, String sql) {
         this.tokens = tokens;
+        this.sql = sql;
     }
 
     /// The facts, or empty when the statement is of another kind.
     ///
+    /// @param sql the text that the tokens were cut from
     /// @throws Unsure when it begins like one of these and goes on in a way not known here
-    static Optional<StatementFacts> read(List<SqlToken> tokens) throws Unsure {
-        SessionStatements statement = new SessionStatements(tokens);
+    static Optional<StatementFacts> read(List<SqlToken> tokens, String sql) throws Unsure {
+        SessionStatements statement = new SessionStatements(tokens, sql);
         SqlToken first = tokens.getFirst();
         if (first.kind() != Kind.WORD) {
             return Optional.empty();
@@ -136,8 +142,7 @@ final class SessionStatements {
         }
         if (accept("time")) {
             expect("zone");
-            values();
-            return setting("timezone");
+            return setting("timezone", values());
         }
         String name = name();
         return switch (name) {
@@ -149,8 +154,7 @@ final class SessionStatements {
                 if (!accept("to") && !acceptSymbol("=")) {
                     throw unknown();
                 }
-                values();
-                yield setting(name);
+                yield setting(name, values());
             }
         };
     }
@@ -200,29 +204,79 @@ final class SessionStatements {
     }
 
     private StatementFacts setting(String name) {
-        return facts("SET", Set.of(name), HARMLESS.contains(name), Projection.UNKNOWN);
+        return assigned(name, "default", HARMLESS.contains(name));
+    }
+
+    private StatementFacts setting(String name, String value) {
+        return assigned(name, value, HARMLESS.contains(name));
     }
 
     private StatementFacts dangerous(String name) {
-        return facts("SET", Set.of(name), false, Projection.UNKNOWN);
+        if (!accept("to")) {
+            acceptSymbol("=");
+        }
+        return assigned(name, written(at), false);
+    }
+
+    private static StatementFacts assigned(String name, String value, boolean readOnly) {
+        return facts("SET", Set.of(name), Set.of(name + "=" + value), readOnly, Projection.UNKNOWN);
     }
 
     private static StatementFacts facts(
             String verb, Set<String> settings, boolean readOnly, Projection projection) {
+        return facts(verb, settings, Set.of(), readOnly, projection);
+    }
+
+    private static StatementFacts facts(
+            String verb,
+            Set<String> settings,
+            Set<String> assigns,
+            boolean readOnly,
+            Projection projection) {
         return new StatementFacts(
                 Set.of(verb),
                 Set.of(),
                 Set.of(),
                 Set.of(),
                 true,
+                true,
                 readOnly,
                 projection,
                 settings,
-                PossibleCode.NONE);
+                assigns,
+                PossibleCode.NONE,
+                Doubt.NONE);
     }
 
-    /// One or more plain values to the end.
-    private void values() throws Unsure {
+    /// The tokens from one on as a value, without quotes around texts; `*` if it cannot be told.
+    private String written(int from) {
+        StringBuilder value = new StringBuilder();
+        for (SqlToken token : tokens.subList(from, tokens.size())) {
+            boolean literal = token.to() > token.from();
+            switch (token.kind()) {
+                case WORD, QUOTED, SYMBOL -> value.append(token.text());
+                case NUMBER -> value.append(sql, token.from(), token.to());
+                case TEXT -> {
+                    if (!literal) {
+                        return UNKNOWN;
+                    }
+                    String text = sql.substring(token.from() + 1, token.to() - 1);
+                    value.append(text.replace("''", "'"));
+                }
+                case PARAMETER -> {
+                    return UNKNOWN;
+                }
+            }
+            if (value.length() > VALUE_MAX) {
+                return UNKNOWN;
+            }
+        }
+        return value.isEmpty() ? UNKNOWN : value.toString();
+    }
+
+    /// One or more plain values to the end, as [#written] has them.
+    private String values() throws Unsure {
+        String written = written(at);
         boolean wanted = true;
         while (at < tokens.size()) {
             SqlToken token = tokens.get(at++);
@@ -239,6 +293,7 @@ final class SessionStatements {
         if (wanted) {
             throw unknown();
         }
+        return written;
     }
 
     private String name() throws Unsure {

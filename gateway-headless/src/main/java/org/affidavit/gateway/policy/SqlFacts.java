@@ -9,10 +9,9 @@ import java.util.stream.Stream;
 
 /// What a parser knows of one SQL text (one or several statements).
 ///
-/// @param statements the statements, in order; empty when the text holds only comments or nothing
-/// @param opaque true when any part cannot be known (unparsed, dynamic): treated as the worst
-/// @param why what could not be known, for people; empty when not opaque
-public record SqlFacts(List<StatementFacts> statements, boolean opaque, String why) {
+/// @param statements the statements, in order; empty when the text holds only comments or nothing.
+///   A text that cannot even be cut into statements is one that is opaque
+public record SqlFacts(List<StatementFacts> statements) {
     private static final Set<String> SCHEMA_VERBS =
             Set.of("CREATE", "ALTER", "DROP", "IMPORT", "DO", "CALL", "EXECUTE");
 
@@ -23,34 +22,47 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
         statements = List.copyOf(statements);
     }
 
-    /// What to write instead of a statement that is opaque.
-    String instead() {
-        return why.startsWith(CATALOG_AND)
-                ? "Ask information_schema instead, such as information_schema.tables or .columns."
-                : "Write it in plain SQL, one statement at a time.";
-    }
-
     /// Text that no parser here understands.
     public static SqlFacts opaque(String why) {
-        return new SqlFacts(List.of(), true, why);
+        return new SqlFacts(List.of(StatementFacts.opaque(Set.of(), new Doubt(why, false))));
+    }
+
+    /// What no rule can allow: nothing of it could be judged or masked.
+    public static SqlFacts refused(String why) {
+        return new SqlFacts(List.of(StatementFacts.opaque(Set.of(), new Doubt(why, true))));
+    }
+
+    /// True when any part cannot be known (unparsed, dynamic): treated as the worst.
+    public boolean opaque() {
+        return statements.stream().anyMatch(StatementFacts::opaque);
+    }
+
+    /// What could not be known, for people; empty when nothing.
+    public String why() {
+        return statements.stream()
+                .map(statement -> statement.doubt().why())
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /// True when every statement is proven to change nothing.
     public boolean readOnly() {
-        return !opaque && statements.stream().allMatch(StatementFacts::readOnly);
+        return statements.stream().allMatch(StatementFacts::readOnly);
     }
 
     /// True when names may mean other relations afterwards.
     public boolean mayChangeSchema() {
-        return opaque
+        return opaque()
                 || statements.stream()
                         .flatMap(statement -> statement.verbs().stream())
                         .anyMatch(SCHEMA_VERBS::contains);
     }
 
-    /// Everything the statements do, sorted; `OPAQUE` when it cannot be told.
+    /// Everything the statements do, sorted; `OPAQUE` is one when a part cannot be told.
     public List<String> verbs() {
-        return opaque ? List.of("OPAQUE") : collect(StatementFacts::verbs);
+        return collect(
+                statement -> statement.opaque() ? statement.and("OPAQUE") : statement.verbs());
     }
 
     /// Everything the statements touch (relations and settings), sorted.
@@ -59,13 +71,6 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
                 Stream.of(statement.reads(), statement.writes(), statement.settings())
                         .flatMap(Set::stream)
                         .collect(Collectors.toSet()));
-    }
-
-    /// The facts of one of the statements alone, such as the one whose result arrives.
-    ///
-    /// @param index from 0
-    public SqlFacts only(int index) {
-        return new SqlFacts(List.of(statements.get(index)), opaque, why);
     }
 
     private List<String> collect(Function<StatementFacts, Set<String>> part) {
@@ -81,28 +86,36 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
     /// @param writes relations changed
     /// @param functions functions called, lower case
     /// @param hasWhere false for an UPDATE or DELETE of everything
+    /// @param hasLimit false for a query that may deliver any number of rows
     /// @param readOnly proven to change nothing: only SELECT, SHOW and the like, and only functions
     ///   known to be harmless
     /// @param projection what each output column is made of, in order
     /// @param settings settings that a SET, RESET or SHOW names, lower case, such as
     ///   `application_name`, `role` or `transaction`
+    /// @param assigns what a SET gives them, such as `search_path=a,b`; the value is `*` when it
+    ///   cannot be told
     /// @param code what the target may take for calls of its own or other people's code
+    /// @param doubt why it is opaque: then the rest is what is known and not all there is
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
             Set<String> writes,
             Set<String> functions,
             boolean hasWhere,
+            boolean hasLimit,
             boolean readOnly,
             Projection projection,
             Set<String> settings,
-            PossibleCode code) {
+            Set<String> assigns,
+            PossibleCode code,
+            Doubt doubt) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
             writes = Set.copyOf(writes);
             functions = Set.copyOf(functions);
             settings = Set.copyOf(settings);
+            assigns = Set.copyOf(assigns);
         }
 
         /// The same without settings, and with nothing that a target could take for code.
@@ -120,10 +133,59 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
                     writes,
                     functions,
                     hasWhere,
+                    true,
                     readOnly,
                     projection,
                     Set.of(),
-                    PossibleCode.NONE);
+                    Set.of(),
+                    PossibleCode.NONE,
+                    Doubt.NONE);
+        }
+
+        /// @param verbs those that are known
+        static StatementFacts opaque(Set<String> verbs, Doubt doubt) {
+            return new StatementFacts(
+                    verbs,
+                    Set.of(),
+                    Set.of(),
+                    Set.of(),
+                    false,
+                    false,
+                    false,
+                    Projection.UNKNOWN,
+                    Set.of(),
+                    Set.of(),
+                    PossibleCode.NONE,
+                    doubt);
+        }
+
+        /// True when not all that it does is known.
+        public boolean opaque() {
+            return !doubt.equals(Doubt.NONE);
+        }
+
+        /// Its verbs and one more.
+        Set<String> and(String verb) {
+            var all = new HashSet<>(verbs);
+            all.add(verb);
+            return all;
+        }
+
+        /// What it says when it is only named: prepared, or declared for fetching later.
+        StatementFacts named(String verb) {
+            return new StatementFacts(
+                    and(verb),
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    Projection.UNKNOWN,
+                    settings,
+                    assigns,
+                    code,
+                    doubt);
         }
 
         /// The same statement at a target that takes part of it for calls of code that is unknown
@@ -132,7 +194,36 @@ public record SqlFacts(List<StatementFacts> statements, boolean opaque, String w
             var all = new HashSet<>(functions);
             all.addAll(unknown);
             return new StatementFacts(
-                    verbs, reads, writes, all, hasWhere, false, Projection.UNKNOWN, settings, code);
+                    verbs,
+                    reads,
+                    writes,
+                    all,
+                    hasWhere,
+                    hasLimit,
+                    false,
+                    Projection.UNKNOWN,
+                    settings,
+                    assigns,
+                    code,
+                    doubt);
+        }
+    }
+
+    /// Why a statement is opaque.
+    ///
+    /// @param why completes "the gateway cannot tell what this statement does: …"; empty when it is
+    ///   not opaque
+    /// @param refused true when no rule can allow it
+    public record Doubt(String why, boolean refused) {
+        /// Nothing is in doubt.
+        public static final Doubt NONE = new Doubt("", false);
+
+        /// What to write instead.
+        String instead() {
+            return why.startsWith(CATALOG_AND)
+                    ? "Ask information_schema instead, such as information_schema.tables or"
+                            + " .columns."
+                    : "Write it in plain SQL, one statement at a time.";
         }
     }
 

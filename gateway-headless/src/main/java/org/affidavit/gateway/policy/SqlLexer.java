@@ -140,6 +140,7 @@ final class SqlLexer {
     }
 
     private void number() throws Unsure {
+        int start = at;
         skipDigits();
         if (at < sql.length() && sql.charAt(at) == '.') {
             at++;
@@ -161,12 +162,13 @@ final class SqlLexer {
                 throw new Unsure("a number is unusual");
             }
         }
-        tokens.add(new SqlToken(Kind.NUMBER, ""));
+        tokens.add(new SqlToken(Kind.NUMBER, "", start, at));
     }
 
     /// @param escapes true behind an E, where a backslash takes the next character with it
     private void text(boolean escapes) throws Unsure {
         refuseSecondText();
+        int start = at;
         at++;
         while (true) {
             if (at >= sql.length()) {
@@ -188,7 +190,7 @@ final class SqlLexer {
                 if (at < sql.length() && sql.charAt(at) == '\'') {
                     at++;
                 } else {
-                    tokens.add(new SqlToken(Kind.TEXT, ""));
+                    tokens.add(new SqlToken(Kind.TEXT, "", escapes ? 0 : start, escapes ? 0 : at));
                     return;
                 }
             }

@@ -3,8 +3,14 @@ package org.affidavit.gateway.policy;
 /// One token of SQL text.
 ///
 /// @param text a word in lower case, a quoted name without its quotes, an operator or punctuation;
-///   empty for literals and parameters, whose content facts never depend on
-record SqlToken(Kind kind, String text) {
+///   empty for literals and parameters, whose content only the facts of SET depend on
+/// @param from where a literal begins in the whole text
+/// @param to where it ends
+record SqlToken(Kind kind, String text, int from, int to) {
+    SqlToken(Kind kind, String text) {
+        this(kind, text, 0, 0);
+    }
+
     enum Kind {
         WORD,
         QUOTED,

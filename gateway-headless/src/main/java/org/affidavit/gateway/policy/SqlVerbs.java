@@ -2,37 +2,60 @@ package org.affidavit.gateway.policy;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
-/// Every verb that a statement can have.
+/// Every verb that a statement can have; `*` stands in those of a statement that is opaque.
 final class SqlVerbs {
-    static final Set<String> ALL = all();
+    static final Set<String> ALL =
+            Collections.unmodifiableSet(
+                    new TreeSet<>(
+                            List.of(
+                                    "*",
+                                    "ALTER",
+                                    "ANALYZE",
+                                    "BEGIN",
+                                    "CALL",
+                                    "CHECKPOINT",
+                                    "CLOSE",
+                                    "CLUSTER",
+                                    "COMMENT",
+                                    "COMMIT",
+                                    "COPY",
+                                    "CREATE",
+                                    "DEALLOCATE",
+                                    "DECLARE",
+                                    "DELETE",
+                                    "DISCARD",
+                                    "DO",
+                                    "DROP",
+                                    "EXECUTE",
+                                    "EXPLAIN",
+                                    "FETCH",
+                                    "GRANT",
+                                    "IMPORT",
+                                    "INSERT",
+                                    "LISTEN",
+                                    "LOAD",
+                                    "LOCK",
+                                    "MERGE",
+                                    "MOVE",
+                                    "NOTIFY",
+                                    "PREPARE",
+                                    "REASSIGN",
+                                    "REFRESH",
+                                    "REINDEX",
+                                    "REVOKE",
+                                    "ROLLBACK",
+                                    "SAVEPOINT",
+                                    "SECURITY",
+                                    "SELECT",
+                                    "SET",
+                                    "SHOW",
+                                    "TRUNCATE",
+                                    "UNLISTEN",
+                                    "UPDATE",
+                                    "VACUUM")));
 
     private SqlVerbs() {}
-
-    private static Set<String> all() {
-        Set<String> all =
-                new TreeSet<>(
-                        List.of(
-                                "SELECT",
-                                "INSERT",
-                                "UPDATE",
-                                "DELETE",
-                                "LOCK",
-                                "CREATE",
-                                "EXPLAIN",
-                                "BEGIN",
-                                "COMMIT",
-                                "ROLLBACK",
-                                "SAVEPOINT",
-                                "SET",
-                                "SHOW"));
-        Stream.concat(UtilityStatements.STARTS.stream(), UtilityStatements.VERBS.stream())
-                .map(word -> word.toUpperCase(Locale.ROOT))
-                .forEach(all::add);
-        return Collections.unmodifiableSet(all);
-    }
 }

@@ -26,9 +26,7 @@ public record TargetCode(
 
     /// What a text does at this target: never less than the facts say, often more.
     public SqlFacts at(SqlFacts facts) {
-        return facts.opaque()
-                ? facts
-                : new SqlFacts(facts.statements().stream().map(this::at).toList(), false, "");
+        return new SqlFacts(facts.statements().stream().map(this::at).toList());
     }
 
     private StatementFacts at(StatementFacts statement) {

@@ -2,17 +2,21 @@ package org.affidavit.gateway.policy;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.Doubt;
 import org.affidavit.gateway.policy.SqlFacts.Item;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import tools.jackson.databind.JsonNode;
 
-/// The facts of a query, of a change, or of an EXPLAIN of either, from its parse tree.
+/// The facts of a statement, from its parse tree. A type that is not listed here or in [TreeSchema]
+/// is not known here.
 final class TreeFacts {
     private static final Set<String> QUERIES =
             Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
+
+    private static final Set<String> EXPLAINED =
+            Set.of("CreateTableAsStmt", "DeclareCursorStmt", "RefreshMatViewStmt");
 
     /// A plan shows expressions as they were written, no stored values.
     private static final Projection PLAN =
@@ -21,16 +25,29 @@ final class TreeFacts {
     private TreeFacts() {}
 
     static StatementFacts of(JsonNode statement) throws Unsure {
-        return Tree.is(statement, "ExplainStmt")
-                ? explained(statement.path("ExplainStmt"))
-                : query(statement);
+        String type = Tree.type(statement);
+        JsonNode content = statement.path(type);
+        if (QUERIES.contains(type)) {
+            return query(statement);
+        }
+        return switch (type) {
+            case "ExplainStmt" -> explained(content);
+            case "PrepareStmt" -> query(content.path("query")).named("PREPARE");
+            case "DeclareCursorStmt" -> query(content.path("query")).named("DECLARE");
+            case "CallStmt" -> called(content);
+            case "DeallocateStmt" -> only("DEALLOCATE");
+            case "ClosePortalStmt" -> only("CLOSE");
+            case "ExecuteStmt" ->
+                    throw new Unsure("what it executes was not prepared through the gateway");
+            case "FetchStmt" -> throw new Unsure("its cursor was not declared through the gateway");
+            case "DoStmt" -> throw new Unsure("it runs code that is given as a text");
+            default -> TreeSchema.of(type, content);
+        };
     }
 
     private static StatementFacts query(JsonNode statement) throws Unsure {
-        String type = Tree.type(statement);
-        if (!QUERIES.contains(type)) {
-            throw new Unsure(
-                    type.replace("Stmt", "").toUpperCase(Locale.ROOT) + " is not read here");
+        if (!QUERIES.contains(Tree.type(statement))) {
+            throw new Unsure("what it is about is neither a query nor a change");
         }
         TreeWalk walk = TreeWalk.of(statement);
         boolean harmless = walk.functions.stream().allMatch(HarmlessFunctions::contains);
@@ -40,16 +57,30 @@ final class TreeFacts {
                 walk.writes,
                 walk.functions,
                 walk.hasWhere,
+                limited(statement),
                 harmless && walk.verbs.equals(Set.of("SELECT")),
                 TreeProjection.of(statement),
                 Set.of(),
-                walk.code.possible());
+                Set.of(),
+                walk.code.possible(),
+                Doubt.NONE);
+    }
+
+    /// `LIMIT ALL` and `LIMIT NULL` are none.
+    private static boolean limited(JsonNode statement) {
+        JsonNode query = statement.path("SelectStmt");
+        JsonNode limit = query.path("limitCount");
+        return query.isMissingNode()
+                || (!limit.isMissingNode()
+                        && !limit.path("A_Const").path("isnull").asBoolean(false));
     }
 
     /// EXPLAIN runs its statement only when ANALYZE is named; any mention counts as yes. A change
     /// is never read-only here, planned or run.
     private static StatementFacts explained(JsonNode explain) throws Unsure {
-        StatementFacts inner = query(explain.path("query"));
+        JsonNode statement = explain.path("query");
+        StatementFacts inner =
+                EXPLAINED.contains(Tree.type(statement)) ? of(statement) : query(statement);
         boolean runs =
                 explain.path("options")
                         .valueStream()
@@ -66,9 +97,37 @@ final class TreeFacts {
                 runs ? inner.writes() : Set.of(),
                 inner.functions(),
                 inner.hasWhere(),
+                true,
                 inner.readOnly(),
                 harmless && !runs ? PLAN : Projection.UNKNOWN,
                 Set.of(),
-                inner.code());
+                Set.of(),
+                inner.code(),
+                Doubt.NONE);
+    }
+
+    /// A procedure is a function by another verb.
+    private static StatementFacts called(JsonNode call) throws Unsure {
+        TreeWalk walk = TreeWalk.of(call.path("funccall").path("args"));
+        walk.functions.add(Tree.name(call.path("funccall").path("funcname")));
+        walk.verbs.add("CALL");
+        return new StatementFacts(
+                walk.verbs,
+                walk.reads,
+                walk.writes,
+                walk.functions,
+                walk.hasWhere,
+                true,
+                false,
+                Projection.UNKNOWN,
+                Set.of(),
+                Set.of(),
+                walk.code.possible(),
+                Doubt.NONE);
+    }
+
+    private static StatementFacts only(String verb) {
+        return new StatementFacts(
+                Set.of(verb), Set.of(), Set.of(), Set.of(), true, false, Projection.UNKNOWN);
     }
 }

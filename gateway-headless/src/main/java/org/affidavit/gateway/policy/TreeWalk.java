@@ -46,6 +46,29 @@ final class TreeWalk {
                     "TypeName",
                     "WindowDef");
 
+    /// Nodes of schema changes that do nothing but hold others.
+    private static final Set<String> SCHEMA_HOLDERS =
+            Set.of(
+                    "AccessPriv",
+                    "AlterTableCmd",
+                    "Boolean",
+                    "Constraint",
+                    "DefElem",
+                    "Float",
+                    "FunctionParameter",
+                    "IntoClause",
+                    "ObjectWithArgs",
+                    "PartitionBoundSpec",
+                    "PartitionCmd",
+                    "PartitionElem",
+                    "PartitionRangeDatum",
+                    "PartitionSpec",
+                    "ReplicaIdentityStmt",
+                    "RoleSpec",
+                    "StatsElem",
+                    "TriggerTransition",
+                    "VacuumRelation");
+
     final Set<String> verbs = new HashSet<>();
     final Set<String> reads = new HashSet<>();
     final Set<String> writes = new HashSet<>();
@@ -56,11 +79,22 @@ final class TreeWalk {
     /// Names of WITH items that hold where the walk is.
     private final Deque<Set<String>> items = new ArrayDeque<>();
 
-    private TreeWalk() {}
+    private final boolean schema;
+
+    private TreeWalk(boolean schema) {
+        this.schema = schema;
+    }
 
     static TreeWalk of(JsonNode statement) throws Unsure {
-        var walk = new TreeWalk();
+        var walk = new TreeWalk(false);
         walk.node(statement);
+        return walk;
+    }
+
+    /// Walks the content of a schema change: relations that no query in it reads are changed.
+    static TreeWalk ofSchema(JsonNode content) throws Unsure {
+        var walk = new TreeWalk(true);
+        walk.inside(content);
         return walk;
     }
 
@@ -77,10 +111,22 @@ final class TreeWalk {
             typed(type, node.path(type));
         } else if (node.isObject()) {
             if (node.has("relname")) {
-                throw new Unsure("a relation stands where none was expected");
+                relation(node);
+            } else {
+                inside(node);
             }
-            inside(node);
         }
+    }
+
+    private void relation(JsonNode range) throws Unsure {
+        if (!inSchema()) {
+            throw new Unsure("a relation stands where none was expected");
+        }
+        writes.add(Tree.relation(range));
+    }
+
+    private boolean inSchema() {
+        return schema && items.isEmpty();
     }
 
     private void inside(JsonNode content, String... but) throws Unsure {
@@ -99,14 +145,22 @@ final class TreeWalk {
             case "UpdateStmt" -> change("UPDATE", content);
             case "DeleteStmt" -> change("DELETE", content);
             case "MergeStmt" -> merge(content);
-            case "RangeVar" -> read(content);
+            case "RangeVar" -> {
+                if (inSchema()) {
+                    writes.add(Tree.relation(content));
+                } else {
+                    read(content);
+                }
+            }
+            case "TableLikeClause" -> reads.add(Tree.relation(content.path("relation")));
             case "LockingClause" -> verbs.add("LOCK");
             default -> expression(type, content);
         }
     }
 
     private void expression(String type, JsonNode content) throws Unsure {
-        if (!code.note(type, content) && !HOLDERS.contains(type)) {
+        boolean holds = HOLDERS.contains(type) || (inSchema() && SCHEMA_HOLDERS.contains(type));
+        if (!code.note(type, content) && !holds) {
             throw new Unsure("it uses " + type + ", which is not known here");
         }
         inside(content);

@@ -105,6 +105,78 @@ class PoliciesTest {
     }
 
     @Test
+    void asksOfWhatItCannotReadOnlyIfARuleThatNamesThisHolds() throws Exception {
+        String rules =
+                """
+                version: 1
+                rules:
+                  - { id: all, when: "true", verdict: allow }
+                  - { id: unseen, when: "statement.opaque && 'trusted' in principal.groups", verdict: allow }
+                """;
+        var opaque = SqlFacts.opaque("it holds a NUL");
+
+        assertThat(decide(rules, opaque.statements().getFirst()).rule().id())
+                .isEqualTo("unparseable");
+        assertThat(
+                        decide(
+                                        rules.replace("'trusted'", "'agents'"),
+                                        read("a"),
+                                        opaque.statements().getFirst())
+                                .rule()
+                                .id())
+                .isEqualTo("all");
+    }
+
+    @Test
+    void aStricterRuleStillHoldsForWhatARuleLetsThroughUnseen() throws Exception {
+        String rules =
+                """
+                version: 1
+                rules:
+                  - { id: all, when: "true", verdict: allow }
+                  - { id: unseen, when: "statement.opaque", verdict: hold, approvers: [a] }
+                  - { id: known, when: "statement.verbs.all(v, v in ['DO'])", verdict: allow }
+                """;
+        var opaque = SqlFacts.opaque("it runs a text").statements().getFirst();
+
+        assertThat(decide(rules, opaque).rule().id()).isEqualTo("unseen");
+        assertThat(
+                        decide(
+                                        rules
+                                                + "  - { id: no, when: \"'agents' in"
+                                                + " principal.groups\", verdict: deny }\n",
+                                        opaque)
+                                .rule()
+                                .id())
+                .isEqualTo("no");
+    }
+
+    @Test
+    void noConditionMayTakeWhatIsKnownOfWhatItCannotReadForAllOfIt() throws Exception {
+        for (String list : List.of("verbs", "reads", "writes", "functions", "settings")) {
+            String rules =
+                    """
+                    version: 1
+                    rules:
+                      - { id: a, when: "statement.opaque && statement.LIST.all(x, x in ['DO'])", verdict: allow }
+                    """
+                            .replace("LIST", list);
+            assertThat(decide(rules, SqlFacts.opaque("x").statements().getFirst()).rule().id())
+                    .isEqualTo("unparseable");
+        }
+    }
+
+    @Test
+    void whatIsRefusedIsDeniedWhateverTheRulesSay() throws Exception {
+        String rules =
+                "version: 1\nrules:\n  - { id: all, when: \"statement.opaque\", verdict: allow }\n";
+        Verdict verdict = engine(rules).decide(BOT, DB, SqlFacts.refused("by number"), NOW);
+
+        assertThat(verdict).isInstanceOf(Verdict.Deny.class);
+        assertThat(verdict.rule().id()).isEqualTo("unparseable");
+    }
+
+    @Test
     void letsATextWithNothingToRunPass() throws Exception {
         assertThat(decide(RULES)).isInstanceOf(Verdict.Allow.class);
     }
@@ -309,7 +381,7 @@ class PoliciesTest {
     }
 
     private static Verdict decide(String policy, StatementFacts... statements) throws Exception {
-        return engine(policy).decide(BOT, DB, new SqlFacts(List.of(statements), false, ""), NOW);
+        return engine(policy).decide(BOT, DB, new SqlFacts(List.of(statements)), NOW);
     }
 
     private static PolicyEngine engine(String text) throws Exception {

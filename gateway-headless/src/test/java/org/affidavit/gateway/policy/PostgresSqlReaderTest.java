@@ -103,6 +103,51 @@ class PostgresSqlReaderTest {
                     DROP TABLE a | DROP | | a
                     DROP TABLE IF EXISTS a, public.b CASCADE | DROP | | *,a,public.b
                     TRUNCATE a, b | TRUNCATE | | a,b
+                    TRUNCATE TABLE s.a CASCADE | TRUNCATE | | *,s.a
+                    DROP SCHEMA s | DROP | | *
+                    DROP FUNCTION f(int) | DROP | | *
+                    DROP TRIGGER t ON s.a | DROP | | s.a
+                    DROP INDEX CONCURRENTLY s.i | DROP | | s.i
+                    CREATE TABLE t (LIKE b, x int DEFAULT 1 REFERENCES s.q (z)) INHERITS (p) | CREATE | b | p,s.q,t
+                    CREATE TABLE q PARTITION OF a FOR VALUES IN ('x') | CREATE | | a,q
+                    CREATE TABLE t AS SELECT * FROM a | CREATE,SELECT | a | t
+                    CREATE MATERIALIZED VIEW v AS TABLE a | CREATE,SELECT | a | v
+                    CREATE VIEW s.v AS SELECT * FROM a JOIN b USING (id) | CREATE,SELECT | a,b | s.v
+                    CREATE RULE r AS ON INSERT TO a DO ALSO DELETE FROM b | CREATE,DELETE | | a,b
+                    CREATE INDEX i ON s.a (lower(x)) WHERE y > 1 | CREATE | | s.a
+                    CREATE SEQUENCE s.n OWNED BY a.b | CREATE | | s.n
+                    CREATE POLICY p ON a USING (x = 1) | CREATE | | a
+                    CREATE POLICY p ON a USING (x IN (SELECT y FROM b)) | CREATE,SELECT | b | a
+                    ALTER TABLE s.a ADD COLUMN x int, DROP y | ALTER | | s.a
+                    ALTER TABLE a DROP COLUMN x CASCADE | ALTER | | *,a
+                    ALTER TABLE a ATTACH PARTITION b DEFAULT | ALTER | | a,b
+                    ALTER TABLE s.a RENAME TO b | ALTER | | s.a,s.b
+                    ALTER TABLE a RENAME COLUMN x TO customers | ALTER | | a
+                    ALTER TABLE a SET SCHEMA s | ALTER | | a,s.a
+                    ALTER INDEX i RENAME TO j | ALTER | | i,j
+                    GRANT SELECT, UPDATE ON s.a, b TO joe | GRANT | | b,s.a
+                    GRANT ALL ON ALL TABLES IN SCHEMA s TO joe | GRANT | | *
+                    GRANT USAGE ON SCHEMA s TO joe | GRANT | | *
+                    REVOKE SELECT ON a FROM joe | REVOKE | | a
+                    REVOKE SELECT ON a FROM joe CASCADE | REVOKE | | *,a
+                    COMMENT ON TABLE s.a IS 'x' | COMMENT | | s.a
+                    COMMENT ON COLUMN s.a.x IS 'x' | COMMENT | | s.a
+                    COMMENT ON ROLE joe IS 'x' | COMMENT | | *
+                    LOCK TABLE s.a, b IN EXCLUSIVE MODE | LOCK | | b,s.a
+                    VACUUM (FULL, ANALYZE) s.a | ANALYZE,VACUUM | | s.a
+                    VACUUM | VACUUM | | *
+                    ANALYZE a (x) | ANALYZE | | a
+                    REINDEX TABLE a | REINDEX | | a
+                    REINDEX SCHEMA s | REINDEX | | *
+                    CLUSTER a USING i | CLUSTER | | a
+                    REFRESH MATERIALIZED VIEW v | REFRESH | | v
+                    EXPLAIN ANALYZE CREATE TABLE t AS SELECT * FROM a | CREATE,EXPLAIN,SELECT | a,t | t
+                    EXPLAIN CREATE TABLE t AS SELECT * FROM a | EXPLAIN | a,t |
+                    PREPARE p (int) AS DELETE FROM a WHERE id = $1 | DELETE,PREPARE | | a
+                    CALL p(1) | CALL | |
+                    CALL p((SELECT max(x) FROM a)) | CALL,SELECT | a |
+                    DEALLOCATE p | DEALLOCATE | |
+                    CLOSE ALL | CLOSE | |
                     """)
     void readsChanges(String sql, String verbs, String reads, String writes) {
         StatementFacts facts = only(sql);
@@ -111,6 +156,132 @@ class PostgresSqlReaderTest {
         assertThat(facts.reads()).isEqualTo(reads == null ? Set.of() : Set.of(reads.split(",")));
         assertThat(facts.writes()).isEqualTo(writes == null ? Set.of() : Set.of(writes.split(",")));
         assertThat(facts.readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    CREATE ROLE joe SUPERUSER | CREATE
+                    ALTER ROLE joe PASSWORD 'x' | ALTER
+                    DROP ROLE joe | DROP
+                    GRANT admin TO joe | GRANT
+                    REVOKE admin FROM joe | REVOKE
+                    ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO joe | ALTER,GRANT
+                    ALTER SYSTEM SET x = 1 | ALTER
+                    CREATE EXTENSION dblink | CREATE
+                    CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'DELETE FROM a' | CREATE
+                    CREATE TYPE t AS ENUM ('a') | CREATE
+                    IMPORT FOREIGN SCHEMA s FROM SERVER t INTO u | IMPORT
+                    REASSIGN OWNED BY a TO b | REASSIGN
+                    DISCARD ALL | DISCARD
+                    CHECKPOINT | CHECKPOINT
+                    LISTEN a | LISTEN
+                    NOTIFY a, 'b' | NOTIFY
+                    """)
+    void saysThatAnythingMayChangeWhereItIsNoMatterOfRelations(String sql, String verbs) {
+        StatementFacts facts = only(sql);
+
+        assertThat(facts.verbs()).isEqualTo(Set.of(verbs.split(",")));
+        assertThat(facts.writes()).containsExactly("*");
+        assertThat(facts.readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    CREATE INDEX i ON a (evil(x)) | evil
+                    ALTER TABLE a ALTER x TYPE int USING s.evil(x) | s.evil
+                    CREATE TABLE t (x int DEFAULT evil(), CHECK (worse(x))) | evil,worse
+                    CREATE TRIGGER t AFTER INSERT ON a FOR EACH ROW WHEN (f(new.x)) EXECUTE FUNCTION s.g() | f,s.g
+                    CREATE VIEW v AS SELECT evil(x) FROM a | evil
+                    CALL s.p(f(1)) | f,s.p
+                    """)
+    void namesTheFunctionsOfSchemaChanges(String sql, String functions) {
+        assertThat(only(sql).functions()).isEqualTo(Set.of(functions.split(",")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    SET search_path TO a, "B" | search_path=a,B
+                    SET search_path = 'it''s' | search_path=it's
+                    SET statement_timeout = -5 | statement_timeout=-5
+                    SET LOCAL role TO admin | role=admin
+                    SET ROLE "Admin" | role=Admin
+                    SET SESSION AUTHORIZATION 'x' | session_authorization=x
+                    SET TIME ZONE 'UTC' | timezone=UTC
+                    SET x TO DEFAULT | x=default
+                    SET x = E'a' | x=*
+                    RESET search_path | search_path=default
+                    SET NAMES 'SJIS' | client_encoding=SJIS
+                    """)
+    void saysWhatASettingIsSetTo(String sql, String assigned) {
+        assertThat(only(sql).assigns()).containsExactly(assigned);
+        assertThat(READER.read("SET search_path = 'first'").statements().getFirst().assigns())
+                .containsExactly("search_path=first");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    SELECT * FROM a | false
+                    SELECT * FROM a LIMIT 5 | true
+                    SELECT * FROM a FETCH FIRST 5 ROWS ONLY | true
+                    SELECT * FROM a LIMIT ALL | false
+                    SELECT * FROM a LIMIT NULL | false
+                    SELECT * FROM (SELECT * FROM a LIMIT 5) q, b | false
+                    SELECT 1 FROM a UNION SELECT 2 FROM b LIMIT 5 | true
+                    DECLARE c CURSOR FOR SELECT * FROM a | false
+                    DELETE FROM a | true
+                    """)
+    void tellsAQueryWithALimit(String sql, boolean hasLimit) {
+        assertThat(only(sql).hasLimit()).isEqualTo(hasLimit);
+    }
+
+    @Test
+    void aCursorAndAPreparedQueryAreWhatTheyAreMadeOf() {
+        StatementFacts cursor = only("DECLARE c CURSOR WITH HOLD FOR SELECT x FROM s.a");
+
+        assertThat(cursor.verbs()).containsExactlyInAnyOrder("DECLARE", "SELECT");
+        assertThat(cursor.reads()).containsExactly("s.a");
+        assertThat(cursor.readOnly()).isTrue();
+        assertThat(only("PREPARE p AS SELECT setval('s', 1)").readOnly()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    DO 'x' | DO
+                    EXECUTE p | EXECUTE
+                    FETCH c | FETCH
+                    MOVE c | MOVE
+                    LOAD 'x' | LOAD
+                    EXPLAIN ANALYZE EXECUTE p | EXPLAIN
+                    gibberish | ''
+                    """)
+    void whatCannotBeToldIsOpaqueForItselfAlone(String sql, String verb) {
+        SqlFacts facts = READER.read("SELECT x FROM a; " + sql);
+
+        assertThat(facts.opaque()).isTrue();
+        assertThat(facts.statements()).hasSize(2);
+        assertThat(facts.statements().getFirst().reads()).containsExactly("a");
+        assertThat(facts.statements().getLast().opaque()).isTrue();
+        assertThat(facts.statements().getLast().verbs())
+                .isEqualTo(verb.isEmpty() ? Set.of() : Set.of(verb));
     }
 
     @ParameterizedTest
@@ -206,12 +377,9 @@ class PostgresSqlReaderTest {
                 "SELECT 1)",
                 "CREATE RULE r AS ON SELECT TO t DO (DELETE FROM a; DELETE FROM b)",
                 "DO 'begin delete from a; end'",
-                "CALL p()",
-                "PREPARE p AS DELETE FROM a",
                 "EXECUTE p",
                 "COPY a TO PROGRAM 'sh'",
                 "COPY a FROM STDIN",
-                "DECLARE c CURSOR FOR SELECT 1",
                 "FETCH 1 FROM c",
                 "PREPARE TRANSACTION 'x'",
                 "COMMIT PREPARED 'x'",

@@ -467,3 +467,75 @@ SELECT $1.purge FROM customers
 SELECT id FROM customers WHERE (id).purge = 1
 ====
 SELECT id FROM customers ORDER BY (customers).refund
+====
+PREPARE p AS SELECT * FROM salaries
+====
+PREPARE p AS DELETE FROM customers
+====
+PREPARE p AS SELECT id FROM customers; EXECUTE p; EXECUTE q
+====
+EXECUTE p
+====
+EXECUTE p((SELECT max(id) FROM salaries))
+====
+EXPLAIN ANALYZE EXECUTE p
+====
+CREATE TABLE x AS EXECUTE p
+====
+DECLARE c CURSOR FOR SELECT * FROM salaries
+====
+DECLARE c CURSOR FOR SELECT id FROM customers FOR UPDATE
+====
+DECLARE c CURSOR FOR SELECT pg_read_file('x')
+====
+FETCH ALL FROM c
+====
+MOVE ALL FROM c
+====
+FETCH ALL FROM "<unnamed portal 1>"
+====
+CALL p()
+====
+CALL customers()
+====
+DO $$BEGIN DELETE FROM customers; END$$
+====
+DO LANGUAGE plpgsql 'BEGIN END'
+====
+CREATE VIEW customers AS SELECT * FROM salaries
+====
+CREATE RULE r AS ON SELECT TO customers DO INSTEAD SELECT * FROM salaries
+====
+ALTER TABLE salaries RENAME TO customers
+====
+ALTER TABLE other.customers SET SCHEMA public
+====
+COMMENT ON TABLE customers IS 'x'
+====
+LOCK customers
+====
+VACUUM customers
+====
+ANALYZE customers
+====
+NOTIFY customers
+====
+LISTEN customers
+====
+UNLISTEN *
+====
+DEALLOCATE ALL
+====
+CLOSE c
+====
+SECURITY LABEL ON TABLE customers IS 'x'
+====
+GRANT SELECT ON customers TO public
+====
+TRUNCATE customers
+====
+REFRESH MATERIALIZED VIEW customers
+====
+CREATE FUNCTION lower(customers) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 1; DELETE FROM customers; END
+====
+CREATE SCHEMA s CREATE TABLE t (x int)

@@ -85,7 +85,7 @@ final class BatchReader {
                 }
             }
             case FrontendMessage.FunctionCall _ -> {
-                var facts = SqlFacts.opaque("a function called by number");
+                var facts = SqlFacts.refused("a function called by number");
                 own(
                         at,
                         new Draft(Command.Kind.FUNCTION_CALL, "", facts, Optional.empty()),
@@ -182,7 +182,7 @@ final class BatchReader {
                     new Draft(
                             Command.Kind.EXECUTE,
                             "",
-                            SqlFacts.opaque("an unknown portal"),
+                            SqlFacts.refused("an unknown portal"),
                             Optional.empty()),
                     NOTHING);
             return;
@@ -258,7 +258,7 @@ final class BatchReader {
                     new Draft(
                             Command.Kind.PREPARE,
                             "",
-                            SqlFacts.opaque("an unknown name"),
+                            SqlFacts.refused("an unknown name"),
                             Optional.empty()));
         }
         if (!drafts.isEmpty()) {

@@ -30,6 +30,6 @@ final class FirstWordReader implements SqlReader {
                                 Projection.UNKNOWN));
             }
         }
-        return new SqlFacts(statements, false, "");
+        return new SqlFacts(statements);
     }
 }

@@ -139,6 +139,45 @@ class HiddenCodeTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PREPARE p AS SELECT replace(email, '@', '#') FROM people; EXECUTE p",
+                "PREPARE p AS SELECT email FROM people; EXECUTE p",
+                "DECLARE c CURSOR FOR SELECT replace(email, '@', '#') FROM people; FETCH ALL FROM"
+                        + " c",
+                "DECLARE c CURSOR FOR SELECT email FROM people; FETCH ALL FROM c",
+                "DO $$BEGIN RAISE NOTICE '%', (SELECT replace(email, '@', '#') FROM people); END$$",
+                "DO $$BEGIN RAISE '%', (SELECT replace(email, '@', '#') FROM people); END$$",
+                "SELECT U&'\\0041' || replace(email, '@', '#') FROM people",
+                "SELECT U&'\\0041', email FROM people",
+            })
+    void whatIsLetThroughUnseenStaysMasked(String sql) throws Exception {
+        gateway.policy.onlyReads = false;
+        gateway.policy.unseen = true;
+        try (var connection = gateway.connect("plain-db");
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            var shown = new StringBuilder();
+            try {
+                for (boolean rows = statement.execute(sql);
+                        rows || statement.getUpdateCount() != -1;
+                        rows = statement.getMoreResults()) {
+                    for (var of = statement.getResultSet(); rows && of.next(); ) {
+                        for (int i = 1; i <= of.getMetaData().getColumnCount(); i++) {
+                            shown.append(of.getString(i)).append('\n');
+                        }
+                    }
+                }
+                shown.append(statement.getWarnings());
+            } catch (SQLException error) {
+                shown.append(error.getMessage());
+            }
+            assertThat(shown.toString()).doesNotContain("ada").doesNotContain("example");
+            assertThat(shown.toString()).doesNotContain("gateway cannot tell").isNotBlank();
+        }
+    }
+
     @Test
     void aNoticeThatMayQuoteDataIsWithheld() throws Exception {
         EmbeddedTarget.shared()
