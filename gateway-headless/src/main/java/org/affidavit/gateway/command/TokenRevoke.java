@@ -13,7 +13,7 @@ import tools.jackson.databind.node.MissingNode;
         name = "revoke",
         description = {
             "Ends a secret that `affidavit token exchange` printed: it opens nothing more.",
-            "Sessions that it opened go on until the token expires."
+            "Sessions that it opened end within seconds, once what they run has ended."
         },
         footer = {
             "  affidavit token revoke 01KA5B9ZZ3E5F7G9H1J3K5M7N9 \\",

@@ -1,5 +1,7 @@
 package org.affidavit.gateway.identity;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,10 @@ public final class SessionSecrets implements TokenVerifier {
 
     private static final int SECRET_BYTES = 32;
     private static final Duration LIFE_MAX = Duration.ofHours(1);
+    /// How long one that has expired is remembered: whoever asks now and then whether it was revoked
+    /// must not miss it.
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
     private static final int EACH_MAX = 100;
     private static final int ALL_MAX = 10_000;
 
@@ -40,6 +47,7 @@ public final class SessionSecrets implements TokenVerifier {
     private final Clock clock;
     private final SecureRandom random;
     private final Map<String, Entry> byHash = new HashMap<>();
+    private final Set<String> revoked = new HashSet<>();
 
     private record Entry(String id, VerifiedToken token, String resource, Instant until) {
         boolean of(Principal who) {
@@ -96,7 +104,8 @@ public final class SessionSecrets implements TokenVerifier {
                             + EACH_MAX
                             + " for one principal, "
                             + ALL_MAX
-                            + " in all. Use those that there are, or revoke one.");
+                            + " in all, revoked ones counted until they would have expired. Use"
+                            + " those that there are.");
         }
         return recorder.record(
                         new SecretIssued(
@@ -113,7 +122,8 @@ public final class SessionSecrets implements TokenVerifier {
                 .thenApply(_ -> new Issued(entry.id(), secret, resource, entry.until()));
     }
 
-    /// From now on a secret opens nothing more. Only its own principal can say so.
+    /// From now on a secret opens nothing more, and what it opened ends. Only its own principal can
+    /// say so.
     ///
     /// @return completes when it is on record; fails with [SecretRefused]
     public CompletableFuture<Void> revoke(Principal who, String id) {
@@ -122,12 +132,20 @@ public final class SessionSecrets implements TokenVerifier {
             found =
                     byHash.values().stream()
                             .filter(entry -> entry.id().equals(id) && entry.of(who))
+                            .filter(entry -> !revoked.contains(id))
                             .findFirst();
-            found.ifPresent(this::forget);
+            found.ifPresent(_ -> revoked.add(id));
         }
         return found.isPresent()
                 ? recorder.record(new SecretRevoked(clock.instant(), id))
                 : refused("not-found", "You have no session secret of this id: " + id);
+    }
+
+    @Override
+    public boolean revoked(String secret) {
+        synchronized (byHash) {
+            return revoked.contains(secret);
+        }
     }
 
     /// A token only: a secret opens a resource and nothing else.
@@ -145,6 +163,9 @@ public final class SessionSecrets implements TokenVerifier {
         Entry entry;
         synchronized (byHash) {
             entry = byHash.get(hash(secret));
+            if (entry != null && revoked.contains(entry.id())) {
+                entry = null;
+            }
         }
         if (entry == null || !clock.instant().isBefore(entry.until())) {
             return CompletableFuture.failedFuture(
@@ -166,7 +187,8 @@ public final class SessionSecrets implements TokenVerifier {
     private boolean keep(String hash, Entry entry, Instant now) {
         Principal who = entry.token().principal();
         synchronized (byHash) {
-            byHash.values().removeIf(other -> !now.isBefore(other.until()));
+            byHash.values().removeIf(other -> !now.isBefore(other.until().plus(KEPT)));
+            revoked.retainAll(byHash.values().stream().map(Entry::id).collect(toSet()));
             long own = byHash.values().stream().filter(other -> other.of(who)).count();
             if (own >= EACH_MAX || byHash.size() >= ALL_MAX) {
                 return false;

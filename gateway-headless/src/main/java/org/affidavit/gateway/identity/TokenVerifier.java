@@ -14,4 +14,9 @@ public interface TokenVerifier {
     default CompletableFuture<VerifiedToken> verify(String shown, String resource) {
         return verify(shown);
     }
+
+    /// Whether a session secret was taken back, so that what it opened must end.
+    default boolean revoked(String secret) {
+        return false;
+    }
 }

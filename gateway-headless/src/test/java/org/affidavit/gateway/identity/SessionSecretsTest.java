@@ -128,17 +128,31 @@ class SessionSecretsTest {
                 .hasCauseInstanceOf(SecretRefused.class);
         secrets.revoke(BOT, issued.id()).join();
         assertThat(refusal(issued.secret(), "prod-db")).isEqualTo("secret-unknown");
+        assertThat(secrets.revoked(issued.id())).isTrue();
+        assertThatThrownBy(() -> secrets.revoke(BOT, issued.id()).join())
+                .hasCauseInstanceOf(SecretRefused.class);
         assertThat(secrets.verify(kept.secret(), "prod-db")).isCompleted();
+        assertThat(secrets.revoked(kept.id())).isFalse();
+    }
+
+    @Test
+    void areKnownToBeRevokedForAWhileAfterTheirEnd() {
+        Issued issued = issue(BOT);
+        clock.now = issued.until().minusSeconds(1);
+        secrets.revoke(BOT, issued.id()).join();
+        clock.now = issued.until().plusSeconds(30);
+        issue(OTHER);
+        assertThat(secrets.revoked(issued.id())).isTrue();
     }
 
     @Test
     void areNotWithoutNumberForOnePrincipal() {
         for (int i = 0; i < 100; i++) {
-            issue(BOT);
+            secrets.revoke(BOT, issue(BOT).id()).join();
         }
-        assertThatThrownBy(() -> issue(BOT)).hasMessageContaining("revoke one");
+        assertThatThrownBy(() -> issue(BOT)).hasMessageContaining("100 for one principal");
         issue(OTHER);
-        clock.now = START.plus(Duration.ofHours(1));
+        clock.now = START.plus(Duration.ofMinutes(61));
         issue(BOT);
     }
 

@@ -1,6 +1,5 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
@@ -22,8 +21,7 @@ final class OpeningPhase extends ArrivalPhase {
     private static final Logger LOG = LoggerFactory.getLogger(OpeningPhase.class);
 
     private final Principal agent;
-    private final Instant until;
-    private final Optional<String> secret;
+    private final VerifiedToken token;
     private final String resourceName;
     private final StartupSettings settings;
 
@@ -31,8 +29,7 @@ final class OpeningPhase extends ArrivalPhase {
             Arrival arrival, VerifiedToken token, String resourceName, StartupSettings settings) {
         super(arrival);
         this.agent = token.principal();
-        this.until = token.until();
-        this.secret = token.secret();
+        this.token = token;
         this.resourceName = resourceName;
         this.settings = settings;
     }
@@ -103,7 +100,7 @@ final class OpeningPhase extends ArrivalPhase {
                         + arrival.link().remote();
         var _ =
                 keeper.recorder()
-                        .open(agent, resource, client, keeper.policy().digest(), secret)
+                        .open(agent, resource, client, keeper.policy().digest(), token.secret())
                         .whenCompleteAsync(
                                 (record, failure) -> recorded(connection, resource, record),
                                 arrival.link().loop());
@@ -144,7 +141,7 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         arrival.finish();
-        var parties = new Parties(agent, until, settings.version(), resource, connection);
+        var parties = new Parties(token, settings.version(), resource, connection);
         new Session(arrival.wiring(), parties, record, arrival.link(), target).begin();
     }
 

@@ -74,6 +74,7 @@ final class Session {
                         agent.loop(),
                         keeper().clock(),
                         parties.until(),
+                        this::secretRevoked,
                         wiring.limits().drainMax(),
                         () -> endAfterBatch(LapseCause.SESSION_ENDED, this::tokenExpired),
                         this::tokenExpired);
@@ -345,7 +346,21 @@ final class Session {
         }
     }
 
+    /// Whether the agent took back what it opened this session with.
+    private boolean secretRevoked() {
+        return parties.token().secret().filter(keeper().tokens()::revoked).isPresent();
+    }
+
     private void tokenExpired() {
+        if (secretRevoked()) {
+            end(
+                    CloseCause.TERMINATED,
+                    Optional.of(
+                            fatal(
+                                    "57P01",
+                                    "The session secret that opened this session was revoked")));
+            return;
+        }
         end(
                 CloseCause.TOKEN_EXPIRED,
                 Optional.of(

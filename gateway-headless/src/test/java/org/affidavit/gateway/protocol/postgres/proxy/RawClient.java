@@ -46,11 +46,16 @@ final class RawClient implements AutoCloseable {
 
     /// A session that is open, its greeting read.
     static RawClient inSession(TestGateway gateway, String resource) throws Exception {
+        return inSession(gateway, resource, TestGateway.TOKEN);
+    }
+
+    static RawClient inSession(TestGateway gateway, String resource, String token)
+            throws Exception {
         RawClient client = inTls(gateway);
         client.startup(
                 StartupPacket.VERSION_3_0, Map.of("user", "billing-bot", "database", resource));
         client.until('R');
-        client.password(TestGateway.TOKEN);
+        client.password(token);
         client.until('Z');
         return client;
     }

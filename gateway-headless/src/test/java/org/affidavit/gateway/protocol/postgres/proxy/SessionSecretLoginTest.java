@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import org.affidavit.gateway.identity.VerifiedToken;
+import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Closed;
 import org.affidavit.gateway.protocol.postgres.proxy.InMemoryRecorder.Opened;
 import org.affidavit.sessionlog.event.GatewayEvent.AccessRefused;
+import org.affidavit.sessionlog.event.SessionEvent.CloseCause;
 import org.junit.jupiter.api.Test;
 
 /// Agents whose client takes no password as long as a token is.
@@ -42,6 +44,23 @@ class SessionSecretLoginTest {
                     .hasMessageContaining("was revoked");
             until("both are recorded", () -> refusals(gateway) == 2);
             assertThat(gateway.recorder.all(Opened.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void loseTheirSessionsWhenTheSecretIsRevokedAndNoOthers() throws Exception {
+        try (var gateway = TestGateway.start()) {
+            var issued = gateway.secrets.issue(token(), "plain-db").join();
+            try (var opened = RawClient.inSession(gateway, "plain-db", issued.secret());
+                    var other = RawClient.inSession(gateway, "plain-db")) {
+                gateway.secrets.revoke(TestGateway.AGENT, issued.id()).join();
+                assertThat(opened.next()).startsWith("E").contains("57P01", "was revoked");
+                assertThat(opened.closed()).isTrue();
+                other.message('Q', body -> RawClient.text(body, "SELECT 'still here'"));
+                assertThat(String.join("", other.until('Z'))).contains("still here");
+            }
+            assertThat(gateway.recorder.all(Closed.class).getFirst().cause())
+                    .isEqualTo(CloseCause.TERMINATED);
         }
     }
 
