@@ -72,6 +72,7 @@ public final class Affidavit {
                 .addSubcommand(new RunCommand(terminal))
                 .addSubcommand(ConnectionCommand.line(terminal))
                 .addSubcommand(TokenCommand.line(terminal))
+                .addSubcommand(PolicyCommand.line(terminal))
                 .addSubcommand(SessionsCommand.line(terminal))
                 .addSubcommand(RecordsCommand.line(terminal))
                 .addSubcommand(KeysCommand.line(terminal))

@@ -38,12 +38,17 @@ public final class DocumentSchema {
     ///
     /// @param resource name beside the package `org.affidavit.gateway`
     public static DocumentSchema load(String resource) {
+        return new DocumentSchema(JsonMapper.shared().readTree(bytes(resource)));
+    }
+
+    /// The same as it is written.
+    public static byte[] bytes(String resource) {
         String path = "/org/affidavit/gateway/" + resource;
         try (InputStream in = DocumentSchema.class.getResourceAsStream(path)) {
             if (in == null) {
                 throw new IllegalStateException("The build left out " + path);
             }
-            return new DocumentSchema(JsonMapper.shared().readTree(in.readAllBytes()));
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
         }

@@ -22,7 +22,8 @@ import tools.jackson.databind.JsonNode;
 
 /// Loads a policy file.
 public final class Policies {
-    static final DocumentSchema SCHEMA = DocumentSchema.load("affidavit-policy.schema.json");
+    private static final String SCHEMA_NAME = "affidavit-policy.schema.json";
+    static final DocumentSchema SCHEMA = DocumentSchema.load(SCHEMA_NAME);
     private static final Duration EXPIRE_MAX = Duration.ofDays(1);
 
     /// Ids that the gateway gives to its own verdicts.
@@ -37,6 +38,11 @@ public final class Policies {
     private Policies(YamlDocument document, GatewayConfig.Approval approvals) {
         this.document = document;
         this.approvals = approvals;
+    }
+
+    /// The JSON Schema of policies.
+    public static byte[] schema() {
+        return DocumentSchema.bytes(SCHEMA_NAME);
     }
 
     /// Checks and compiles a policy.
@@ -60,7 +66,9 @@ public final class Policies {
         document.refuse(problems);
         Set<String> approvers = new HashSet<>(approvals.approverGroups());
         rules.forEach(rule -> approvers.addAll(rule.approvers()));
-        return new Policy(new RuleBook(document.source().digest(), rules), masking, approvers);
+        RuleBook book = new RuleBook(document.source().digest(), rules);
+        List<String> ids = rules.stream().map(rule -> rule.ref().id()).toList();
+        return new Policy(book, book.explainer(), ids, masking, approvers);
     }
 
     private void rule(String pointer, List<Rule> rules) {

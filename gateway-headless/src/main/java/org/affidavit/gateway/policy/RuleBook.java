@@ -6,8 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.affidavit.gateway.policy.Explanation.Answer;
+import org.affidavit.gateway.policy.Explanation.Outcome;
 import org.affidavit.gateway.policy.SqlFacts.Doubt;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.affidavit.sessionlog.event.Principal;
@@ -69,6 +72,49 @@ final class RuleBook implements PolicyEngine {
                     doubt.instead());
         }
         return ask(statementRules, values, "No rule allows this statement.");
+    }
+
+    /// The same, said at length.
+    PolicyExplainer explainer() {
+        return new PolicyExplainer() {
+            @Override
+            public Explanation connect(Principal principal, Resource resource, Instant now) {
+                return new Explanation(
+                        common(principal, resource, now),
+                        answers(connectRules, common(principal, resource, now)),
+                        RuleBook.this.connect(principal, resource, now));
+            }
+
+            @Override
+            public List<Explanation> decide(
+                    Principal principal, Resource resource, SqlFacts facts, Instant now) {
+                List<Explanation> explanations = new ArrayList<>();
+                for (StatementFacts statement : facts.statements()) {
+                    Map<String, Object> values = common(principal, resource, now);
+                    values.putAll(statement(statement));
+                    explanations.add(
+                            new Explanation(
+                                    values,
+                                    answers(statementRules, values),
+                                    RuleBook.this.decide(statement, values)));
+                }
+                return explanations;
+            }
+        };
+    }
+
+    private static List<Answer> answers(List<Rule> rules, Map<String, Object> values) {
+        return rules.stream().map(rule -> answer(rule, values)).toList();
+    }
+
+    private static Answer answer(Rule rule, Map<String, Object> values) {
+        String verdict = rule.effect().name().toLowerCase(Locale.ROOT);
+        try {
+            Outcome outcome = rule.when().holds(values) ? Outcome.HOLDS : Outcome.DOES_NOT_HOLD;
+            return new Answer(rule.ref(), verdict, outcome, "");
+        } catch (Condition.Unanswerable e) {
+            return new Answer(rule.ref(), verdict, Outcome.FAILS, String.valueOf(e.getMessage()));
+        }
     }
 
     private boolean namedOpaque(Map<String, Object> values) {

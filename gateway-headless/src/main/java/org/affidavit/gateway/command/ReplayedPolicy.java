@@ -1,0 +1,157 @@
+package org.affidavit.gateway.command;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.affidavit.gateway.policy.PolicyEngine;
+import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlReader;
+import org.affidavit.gateway.policy.Verdict;
+import org.affidavit.sessionlog.event.Principal;
+import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.transcript.Frame;
+import org.affidavit.sessionlog.transcript.SessionSummary;
+import org.affidavit.sessionlog.transcript.Step;
+import org.affidavit.sessionlog.transcript.Transcript;
+
+/// Asks a policy what it would have said of recorded commands, and counts.
+final class ReplayedPolicy {
+    private static final String KIND = "postgres";
+
+    private final PolicyEngine engine;
+    private final SqlReader sql = new PostgresSqlReader();
+    private long sessions;
+    private long commands;
+    private long unread;
+
+    ReplayedPolicy(PolicyEngine engine) {
+        this.engine = engine;
+    }
+
+    /// A verdict on record.
+    ///
+    /// @param word `allow`, `hold` or `deny`
+    record Recorded(String word, String rule) {}
+
+    /// A command, or with number 0 the opening of a session, of which the policy says something
+    /// else than what was said then.
+    record Change(
+            SessionId session,
+            int command,
+            Instant at,
+            String agent,
+            String resource,
+            String text,
+            Recorded was,
+            Verdict now) {}
+
+    long sessions() {
+        return sessions;
+    }
+
+    long commands() {
+        return commands;
+    }
+
+    /// Commands that cannot be judged again: what was asked, or who asked, cannot be read.
+    long unread() {
+        return unread;
+    }
+
+    List<Change> replay(Transcript transcript) {
+        SessionSummary session = transcript.session();
+        List<Change> changes = new ArrayList<>();
+        Optional<Principal> agent = session.agent().named();
+        boolean readable = agent.isPresent() && session.resource().kind().equals(KIND);
+        sessions++;
+        agent.ifPresent(known -> opening(session, known).ifPresent(changes::add));
+        for (Step step : transcript.steps()) {
+            Optional<Recorded> was = recorded(step);
+            if (was.isEmpty()) {
+                continue;
+            }
+            Optional<String> text = readable ? text(step) : Optional.empty();
+            if (text.isEmpty()) {
+                unread++;
+                continue;
+            }
+            commands++;
+            SqlFacts facts = sql.read(text.get());
+            Verdict now = engine.decide(agent.orElseThrow(), session.resource(), facts, step.at());
+            if (!same(step, was.get(), now)) {
+                changes.add(change(session, step.command(), step.at(), text.get(), was.get(), now));
+            }
+        }
+        return changes;
+    }
+
+    private Optional<Change> opening(SessionSummary session, Principal agent) {
+        Verdict now = engine.connect(agent, session.resource(), session.opened());
+        return now instanceof Verdict.Allow
+                ? Optional.empty()
+                : Optional.of(
+                        change(
+                                session,
+                                0,
+                                session.opened(),
+                                "(opening)",
+                                new Recorded("allow", ""),
+                                now));
+    }
+
+    private static Change change(
+            SessionSummary session,
+            int command,
+            Instant at,
+            String text,
+            Recorded was,
+            Verdict now) {
+        return new Change(
+                session.id(),
+                command,
+                at,
+                session.agent().shown(),
+                session.resource().name(),
+                text,
+                was,
+                now);
+    }
+
+    /// What was said first: consent comes later and changes no verdict.
+    private static Optional<Recorded> recorded(Step step) {
+        for (Frame frame : step.frames()) {
+            switch (frame) {
+                case Frame.Held held -> {
+                    return Optional.of(new Recorded("hold", held.rule()));
+                }
+                case Frame.Denied denied -> {
+                    return Optional.of(new Recorded("deny", denied.rule()));
+                }
+                case Frame.Allowed allowed -> {
+                    String word = allowed.request().isPresent() ? "hold" : "allow";
+                    return Optional.of(new Recorded(word, allowed.rule()));
+                }
+                default -> {
+                    // It decides nothing.
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> text(Step step) {
+        return step.frames().stream()
+                .filter(Frame.Statement.class::isInstance)
+                .map(frame -> ((Frame.Statement) frame).text())
+                .findFirst();
+    }
+
+    /// Preparing is never held, and on record as what lets it pass.
+    private static boolean same(Step step, Recorded was, Verdict now) {
+        String word = VerdictText.word(now);
+        boolean prepared = step.facts().kind().equals("prepare") && word.equals("hold");
+        return (prepared ? "allow" : word).equals(was.word());
+    }
+}
