@@ -138,6 +138,18 @@ final class NamedFiles {
                             pointer + "/tls/ca",
                             "the certificate that the target of `" + name + "` is checked with",
                             ""));
+            all.add(
+                    new Named(
+                            pointer + "/tls/certificate",
+                            "the certificate that the gateway shows to the target of `"
+                                    + name
+                                    + "`",
+                            ""));
+            all.add(
+                    new Named(
+                            pointer + "/tls/key",
+                            "the key of the certificate that the target of `" + name + "` sees",
+                            "can log in to it past the gateway"));
         }
         all.removeIf(named -> document.root().at(named.pointer()).isMissingNode());
         return all;

@@ -34,8 +34,9 @@ public final class SessionSecrets implements TokenVerifier {
 
     private static final int SECRET_BYTES = 32;
     private static final Duration LIFE_MAX = Duration.ofHours(1);
-    /// How long one that has expired is remembered: whoever asks now and then whether it was revoked
-    /// must not miss it.
+
+    /// How long one that has expired is remembered: whoever asks now and then whether it was
+    /// revoked must not miss it.
     private static final Duration KEPT = Duration.ofMinutes(1);
 
     private static final int EACH_MAX = 100;

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.Mode;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.junit.jupiter.api.AfterAll;
@@ -216,6 +218,88 @@ class ConnectionCommandTest {
         var run = gateway.add(plain);
         assertThat(run.exit()).isEqualTo(1);
         assertThat(run.err()).contains("sealing key");
+    }
+
+    @Test
+    void aTargetIsTriedWithWhatAProgramPrints() throws Exception {
+        gateway.add(secure);
+        logInWith("password_command: [/bin/echo, \"" + TestDatabase.PASSWORD + "\"]");
+        assertThat(gateway.run("connection", "test", "prod-db").out()).startsWith("ok prod-db");
+        assertThat(gateway.run("run", "--check").exit()).isZero();
+
+        logInWith("password_command: [/bin/sh, -c, \"echo secret; exit 3\"]");
+        var failed = gateway.run("connection", "test", "prod-db");
+        assertThat(failed.exit()).isNotZero();
+        assertThat(failed.err()).contains("ended with exit code 3").doesNotContain("secret");
+
+        logInWith("password_command: [/no/such/program]");
+        assertThat(gateway.run("run", "--check").err()).contains("cannot be run");
+    }
+
+    @Test
+    void aTargetSeesThePasswordItselfOnlyIfThatIsAllowed() throws Exception {
+        gateway.add(secure);
+        Files.writeString(
+                gateway.config(),
+                Files.readString(gateway.config()).replace("user: \"app\"", "user: \"clear\""));
+        String program = "password_command: [/bin/echo, \"" + TestDatabase.PASSWORD + "\"]";
+        logInWith(program);
+        var refused = gateway.run("connection", "test", "prod-db");
+        assertThat(refused.exit()).isEqualTo(5);
+        assertThat(refused.err()).contains("password_in_clear: true");
+
+        logInWith(program + ", password_in_clear: true");
+        assertThat(gateway.run("connection", "test", "prod-db").out()).startsWith("ok prod-db");
+    }
+
+    @Test
+    void theGatewaysOwnCertificateIsShownAndItsKeyKept() throws Exception {
+        gateway.add(secure);
+        Path certificate = gateway.folder().resolve("tls/server.crt");
+        Path key = gateway.folder().resolve("tls/server.key");
+        Files.writeString(
+                gateway.config(),
+                Files.readString(gateway.config())
+                        .replace(
+                                "mode: pinned,",
+                                "mode: pinned, certificate: "
+                                        + certificate
+                                        + ", key: "
+                                        + key
+                                        + ","));
+        assertThat(gateway.run("connection", "test", "prod-db").out()).startsWith("ok prod-db");
+
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        for (String[] line :
+                new String[][] {{"connection", "test", "prod-db"}, {"run", "--check"}}) {
+            var open = gateway.run(line);
+            assertThat(open.exit()).isNotZero();
+            assertThat(open.err()).contains("is open to others", "chmod 600");
+        }
+    }
+
+    @Test
+    void aMissingFileOfTheGatewaysOwnCertificateIsNamedWithItsLine() throws Exception {
+        gateway.add(secure);
+        Files.writeString(
+                gateway.config(),
+                Files.readString(gateway.config())
+                        .replace(
+                                "mode: pinned,",
+                                "mode: pinned, certificate: gw.crt, key: gw.key,"));
+        assertThat(gateway.run("run", "--check").err())
+                .containsPattern("affidavit\\.yaml:\\d+:\\d+: .*gw\\.crt does not exist")
+                .containsPattern("affidavit\\.yaml:\\d+:\\d+: .*gw\\.key does not exist");
+    }
+
+    /// Writes another way to log in than the sealed password, or another than that.
+    private void logInWith(String setting) throws Exception {
+        String text = Files.readString(gateway.config());
+        Files.writeString(
+                gateway.config(),
+                text.replaceFirst(
+                        "(credential: \"[^\"]*\"|password_command: \\[[^]]*\\])",
+                        Matcher.quoteReplacement(setting)));
     }
 
     @Test

@@ -46,6 +46,7 @@ final class TestDatabase implements AutoCloseable {
                 rules,
                 """
                 host all postgres 127.0.0.1/32 trust
+                host all clear 127.0.0.1/32 password
                 host all all 127.0.0.1/32 scram-sha-256
                 """);
         var database =
@@ -56,6 +57,7 @@ final class TestDatabase implements AutoCloseable {
                         fingerprint);
         database.run(
                 "CREATE ROLE app LOGIN PASSWORD '" + PASSWORD + "'",
+                "CREATE ROLE clear LOGIN PASSWORD '" + PASSWORD + "'",
                 "CREATE TABLE customers (id int PRIMARY KEY, name text, email text)",
                 "INSERT INTO customers VALUES (1, 'Ada Lindqvist', 'ada@example.com')",
                 "CREATE TABLE payments (id int PRIMARY KEY, amount int)",
