@@ -9,6 +9,11 @@ public interface Masking {
     /// True when the resource has columns to mask: then unknown origins are masked too.
     boolean hasMaskedColumns();
 
+    /// True if any value may have to be changed or looked at.
+    default boolean active() {
+        return true;
+    }
+
     /// Relations whose columns the rules name, such as `public.customers`, so that the session can
     /// resolve their OIDs through the catalog.
     List<String> relations();
@@ -40,6 +45,14 @@ public interface Masking {
         /// True when a relation, as a statement names it, can only be a table whose columns are
         /// known: not a view, which may show anything under any name.
         boolean isTable(String relation);
+
+        /// The columns of a relation in their order, as RowDescription would give them; empty if
+        /// the name may mean another relation, or is not known.
+        ///
+        /// @param relation as a statement names it
+        default List<ResultColumn> columns(String relation) {
+            return List.of();
+        }
     }
 
     /// Where a column comes from.

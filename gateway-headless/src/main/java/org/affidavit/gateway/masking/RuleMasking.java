@@ -156,8 +156,8 @@ final class RuleMasking implements Masking {
         return !detectors.isEmpty();
     }
 
-    /// True when a value must be readable for masking to be decided.
-    boolean active() {
+    @Override
+    public boolean active() {
         return detects() || hasMaskedColumns();
     }
 

@@ -2,6 +2,7 @@ package org.affidavit.gateway.policy;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,6 +97,7 @@ public record SqlFacts(List<StatementFacts> statements) {
     ///   cannot be told
     /// @param code what the target may take for calls of its own or other people's code
     /// @param doubt why it is opaque: then the rest is what is known and not all there is
+    /// @param copied how rows travel if it is a COPY to or from the agent
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -108,7 +110,8 @@ public record SqlFacts(List<StatementFacts> statements) {
             Set<String> settings,
             Set<String> assigns,
             PossibleCode code,
-            Doubt doubt) {
+            Doubt doubt,
+            Optional<Copied> copied) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
@@ -116,6 +119,36 @@ public record SqlFacts(List<StatementFacts> statements) {
             functions = Set.copyOf(functions);
             settings = Set.copyOf(settings);
             assigns = Set.copyOf(assigns);
+        }
+
+        /// The same of any statement but a COPY.
+        public StatementFacts(
+                Set<String> verbs,
+                Set<String> reads,
+                Set<String> writes,
+                Set<String> functions,
+                boolean hasWhere,
+                boolean hasLimit,
+                boolean readOnly,
+                Projection projection,
+                Set<String> settings,
+                Set<String> assigns,
+                PossibleCode code,
+                Doubt doubt) {
+            this(
+                    verbs,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    settings,
+                    assigns,
+                    code,
+                    doubt,
+                    Optional.empty());
         }
 
         /// The same without settings, and with nothing that a target could take for code.
@@ -205,7 +238,46 @@ public record SqlFacts(List<StatementFacts> statements) {
                     settings,
                     assigns,
                     code,
-                    doubt);
+                    doubt,
+                    copied);
+        }
+
+        /// What it says when its rows are copied to the agent, or taken from it.
+        StatementFacts copying(Copied how) {
+            return new StatementFacts(
+                    and("COPY"),
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    settings,
+                    assigns,
+                    code,
+                    doubt,
+                    Optional.of(how));
+        }
+    }
+
+    /// How the rows of a COPY travel.
+    ///
+    /// @param relation the table as it is written; empty if it copies a query
+    /// @param columns those written; empty for all of the table's
+    /// @param header whether a line of names comes before the rows
+    public record Copied(String relation, List<String> columns, Format format, boolean header) {
+        public Copied {
+            columns = List.copyOf(columns);
+        }
+
+        /// How a row is written.
+        public enum Format {
+            TEXT,
+            CSV,
+            BINARY,
+            /// With separators or marks of its own.
+            OTHER
         }
     }
 

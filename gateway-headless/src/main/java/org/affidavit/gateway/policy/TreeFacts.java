@@ -34,6 +34,7 @@ final class TreeFacts {
             case "ExplainStmt" -> explained(content);
             case "PrepareStmt" -> query(content.path("query")).named("PREPARE");
             case "DeclareCursorStmt" -> query(content.path("query")).named("DECLARE");
+            case "CopyStmt" -> TreeCopy.of(content);
             case "CallStmt" -> called(content);
             case "DeallocateStmt" -> only("DEALLOCATE");
             case "ClosePortalStmt" -> only("CLOSE");
@@ -45,7 +46,7 @@ final class TreeFacts {
         };
     }
 
-    private static StatementFacts query(JsonNode statement) throws Unsure {
+    static StatementFacts query(JsonNode statement) throws Unsure {
         if (!QUERIES.contains(Tree.type(statement))) {
             throw new Unsure("what it is about is neither a query nor a change");
         }

@@ -379,7 +379,7 @@ class PostgresSqlReaderTest {
                 "DO 'begin delete from a; end'",
                 "EXECUTE p",
                 "COPY a TO PROGRAM 'sh'",
-                "COPY a FROM STDIN",
+                "COPY a FROM 'x'",
                 "FETCH 1 FROM c",
                 "PREPARE TRANSACTION 'x'",
                 "COMMIT PREPARED 'x'",
@@ -652,5 +652,25 @@ class PostgresSqlReaderTest {
         SqlFacts facts = reader.read("SELECT a FROM t WHERE id = 1");
         assertThat(reader.readAtOnce("SELECT a FROM t WHERE id = 2")).contains(facts);
         assertThat(reader.readAtOnce("SELECT 'never ends")).get().matches(SqlFacts::opaque);
+    }
+
+    @Test
+    void namesWhatACopyMoves() {
+        var into = READER.read("COPY shop.t (a, b) FROM STDIN WHERE a > 1").statements().getFirst();
+        assertThat(into.verbs()).containsExactlyInAnyOrder("COPY", "INSERT");
+        assertThat(into.writes()).containsExactly("shop.t");
+        assertThat(into.readOnly()).isFalse();
+        var from = READER.read("COPY shop.t TO STDOUT").statements().getFirst();
+        assertThat(from.verbs()).containsExactlyInAnyOrder("COPY", "SELECT");
+        assertThat(from.reads()).containsExactly("shop.t");
+        assertThat(from.readOnly()).isTrue();
+    }
+
+    @Test
+    void doesNotReadACopyThatUsesFilesProgramsOrUnknownFunctions() {
+        assertThat(READER.read("COPY t TO PROGRAM 'cat'").opaque()).isTrue();
+        assertThat(READER.read("COPY t FROM '/etc/passwd'").opaque()).isTrue();
+        assertThat(READER.read("COPY (SELECT pg_read_file('x')) TO STDOUT").readOnly()).isFalse();
+        assertThat(READER.read("COPY (DELETE FROM t RETURNING a) TO STDOUT").readOnly()).isFalse();
     }
 }

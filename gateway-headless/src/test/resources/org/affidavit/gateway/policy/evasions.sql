@@ -83,7 +83,19 @@ COPY (SELECT * FROM customers) TO '/tmp/x'
 ====
 COPY customers FROM PROGRAM 'cat /etc/passwd'
 ====
-COPY customers TO STDOUT
+COPY customers FROM STDIN
+====
+COPY salaries TO STDOUT
+====
+COPY public.salaries (name, amount) TO STDOUT WITH (FORMAT binary)
+====
+COPY (SELECT * FROM salaries) TO STDOUT
+====
+COPY (SELECT pg_read_file('/etc/passwd')) TO STDOUT
+====
+COPY (DELETE FROM customers RETURNING *) TO STDOUT
+====
+COPY (WITH d AS (DELETE FROM customers RETURNING *) SELECT * FROM d) TO STDOUT
 ====
 PREPARE p AS DELETE FROM customers
 ====

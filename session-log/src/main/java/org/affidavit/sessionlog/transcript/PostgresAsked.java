@@ -72,8 +72,13 @@ final class PostgresAsked {
         return due.isEmpty();
     }
 
-    boolean read(char type, Bytes body, FrameSink out) throws Malformed {
-        switch (type) {
+    boolean read(WireMessage message, Bytes body, FrameSink out) throws Malformed {
+        switch (message.type()) {
+            case 'd', 'f' -> {
+                var _ = body.take(body.left());
+                out.raw(message, message.type() == 'd' ? "copied data" : "copying fails");
+            }
+            case 'c' -> {}
             case 'Q' -> simple(body.text(), out);
             case 'P' -> parse(body, out);
             case 'B' -> bind(body);

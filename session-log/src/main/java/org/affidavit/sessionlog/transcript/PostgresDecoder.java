@@ -13,6 +13,9 @@ import org.affidavit.sessionlog.transcript.Bytes.Malformed;
 /// An agent may send many commands before the first is answered, so each keeps what it asked until
 /// its own answers have come.
 final class PostgresDecoder implements SessionDecoder {
+    /// CopyData, CopyDone, CopyFail, and the Sync behind them.
+    private static final String COPYING = "dcfS";
+
     private final PostgresNames names = new PostgresNames();
     private final Map<Integer, PostgresAsked> open = new HashMap<>();
 
@@ -34,10 +37,7 @@ final class PostgresDecoder implements SessionDecoder {
     }
 
     private PostgresAsked question(Source source, Payload payload) {
-        boolean asks =
-                payload.frames().stream()
-                        .anyMatch(frame -> frame.direction() == WireFrame.Direction.FROM_AGENT);
-        if (!asks) {
+        if (payload.frames().stream().noneMatch(PostgresDecoder::asks)) {
             return open.getOrDefault(source.command(), new PostgresAsked(names, true));
         }
         if (source.forwarded()) {
@@ -48,6 +48,12 @@ final class PostgresDecoder implements SessionDecoder {
         return question;
     }
 
+    /// What an agent sends into a COPY goes on with what it asked.
+    private static boolean asks(WireFrame frame) {
+        return frame.direction() == WireFrame.Direction.FROM_AGENT
+                && (frame.bytes().length == 0 || COPYING.indexOf(frame.bytes()[0]) < 0);
+    }
+
     private static void read(
             WireMessage message, PostgresAsked question, PostgresAnswers answers, FrameSink out) {
         out.crossed(message);
@@ -55,7 +61,7 @@ final class PostgresDecoder implements SessionDecoder {
             Bytes body = message.read();
             boolean understood =
                     message.fromAgent()
-                            ? question.read(message.type(), body, out)
+                            ? question.read(message, body, out)
                             : answers.read(message, body);
             if (!understood) {
                 answers.endGrid();

@@ -52,6 +52,21 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void showsTheRowsOfACopyAndWhatCameOfThem() {
+        decode(asked(message('Q', "COPY t FROM STDIN\0")));
+        var rows =
+                decode(
+                        answered(message('G', "\0\0\0")),
+                        asked(message('d', "1\n")),
+                        asked(message('c', "")));
+        var end = decode(answered(message('C', "COPY 1\0")), answered(message('Z', "I")));
+        assertThat(rows)
+                .extracting(frame -> ((Frame.Raw) frame).what())
+                .containsExactly("copying begins", "copied data");
+        assertThat(end).singleElement().isInstanceOf(Frame.Completed.class);
+    }
+
+    @Test
     void showsEachAnswerOfAPipelineUnderItsOwnStatement() {
         decode(
                 1,

@@ -12,6 +12,7 @@ import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.Notification
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.ParameterStatus;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.Status;
 import org.affidavit.gateway.protocol.postgres.wire.BackendType;
+import org.affidavit.gateway.protocol.postgres.wire.CopyResponse;
 import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
@@ -30,6 +31,7 @@ final class Answers implements Phase {
     private final Expectations expected;
     private final Deque<Frame> parked = new ArrayDeque<>();
     private @Nullable RowMasker queryRows;
+    private @Nullable CopyMasker copyRows;
     private boolean intentPending;
     private boolean withholding;
     private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
@@ -85,6 +87,13 @@ final class Answers implements Phase {
     }
 
     @Override
+    public void writability() {
+        if (session.target().writable()) {
+            session.agent().resume(Link.Pause.OTHER_SIDE_SLOW);
+        }
+    }
+
+    @Override
     public void gone() {
         session.targetLeft();
     }
@@ -136,13 +145,13 @@ final class Answers implements Phase {
                 }
                 pop();
             }
-            case BackendType.COPY_IN -> session.copyIn(expected.head(Kind.QUERY, Kind.EXECUTE));
-            case BackendType.COPY_OUT ->
-                    withhold("COPY cannot be masked yet, so its rows are withheld");
-            case BackendType.COPY_DATA, BackendType.COPY_DONE -> {
-                if (!withholding) {
-                    throw outOfOrder(frame);
-                }
+            case BackendType.COPY_IN -> copyIn(frame);
+            case BackendType.COPY_OUT -> copyOut(frame);
+            case BackendType.COPY_DATA -> copied(frame);
+            case BackendType.COPY_DONE -> {
+                expected.head(Kind.QUERY, Kind.EXECUTE);
+                copyRows = null;
+                pass(frame);
             }
             default -> throw outOfOrder(frame);
         }
@@ -191,13 +200,68 @@ final class Answers implements Phase {
             withhold("The columns of a row are not known, so it cannot be masked");
             return;
         }
+        mask(() ->
+                rows.mask(
+                        frame,
+                        command.response(),
+                        session.wiring().limits(),
+                        session.agent().allocator()));
+    }
+
+    /// The target takes rows now.
+    private void copyIn(Frame frame) {
+        Expected head = expected.head(Kind.QUERY, Kind.EXECUTE);
+        CopyResponse.read(frame, session.wiring().limits().columnsMax());
+        boolean extended = head.kind() == Kind.EXECUTE;
+        if (extended && !expected.passOverSync()) {
+            session.copyInSeries();
+            return;
+        }
+        pass(frame);
+        session.copyIn(head.command().orElseThrow(), extended);
+    }
+
+    /// The target sends rows now, as COPY writes them.
+    private void copyOut(Frame frame) {
+        Expected head = expected.head(Kind.QUERY, Kind.EXECUTE);
+        CopyResponse begins = CopyResponse.read(frame, session.wiring().limits().columnsMax());
+        if (session.masking().active() && !withholding) {
+            SqlFacts facts = head.command().orElseThrow().facts();
+            try {
+                copyRows = CopyMasker.of(begins, session.masking(), facts, session.catalog());
+            } catch (MaskingFailure failure) {
+                withhold(String.valueOf(failure.getMessage()));
+                return;
+            }
+        }
+        pass(frame);
+    }
+
+    private void copied(Frame frame) {
+        Expected head = expected.head(Kind.QUERY, Kind.EXECUTE);
+        if (withholding) {
+            return;
+        }
+        CopyMasker rows = copyRows;
+        if (rows == null && session.masking().active()) {
+            throw outOfOrder(frame);
+        }
+        Response response = head.command().orElseThrow().response();
+        mask(() ->
+                rows == null
+                        ? (Frame) frame.retain()
+                        : rows.mask(frame, response, session.agent().allocator()));
+    }
+
+    /// Makes a frame that may be delivered, or none.
+    @FunctionalInterface
+    private interface Masked {
+        Frame frame() throws MaskingFailure;
+    }
+
+    private void mask(Masked masked) {
         try {
-            deliver(
-                    rows.mask(
-                            frame,
-                            command.response(),
-                            session.wiring().limits(),
-                            session.agent().allocator()));
+            deliver(masked.frame());
         } catch (MaskingFailure failure) {
             withhold(String.valueOf(failure.getMessage()));
         } catch (RuntimeException bug) {
@@ -249,6 +313,8 @@ final class Answers implements Phase {
     private void error(Frame frame) {
         ErrorFields error = ErrorFields.read(frame);
         Expected head = expected.peek().orElse(null);
+        copyRows = null;
+        session.copyEnded();
         if (head == null || !head.own() || head.command().isPresent()) {
             words(frame, BackendType.ERROR);
             session.lastWords(error);

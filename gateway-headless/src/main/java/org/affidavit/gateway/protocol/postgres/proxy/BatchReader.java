@@ -91,10 +91,7 @@ final class BatchReader {
                         new Draft(Command.Kind.FUNCTION_CALL, "", facts, Optional.empty()),
                         NOTHING);
             }
-            case FrontendMessage.Flush _,
-                    FrontendMessage.Sync _,
-                    FrontendMessage.Terminate _,
-                    FrontendMessage.CopyFail _ -> {}
+            case FrontendMessage.Flush _, FrontendMessage.Sync _, FrontendMessage.Terminate _ -> {}
         }
     }
 

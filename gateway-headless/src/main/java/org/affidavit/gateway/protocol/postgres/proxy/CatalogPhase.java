@@ -16,7 +16,7 @@ import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage;
 /// Asks the target what its names mean, before the agent may speak: which table OIDs and attribute
 /// numbers mean which columns, what is a view, and what code it has beside PostgreSQL's own.
 final class CatalogPhase implements Phase {
-    private static final int FIELDS_MAX = 4;
+    private static final int FIELDS_MAX = 5;
 
     private final Connection connection;
     private final Greeted target;
@@ -71,8 +71,10 @@ final class CatalogPhase implements Phase {
                     index.column(
                             Long.parseLong(texts.get(0)),
                             texts.get(1),
-                            Integer.parseInt(texts.get(2)),
-                            texts.get(3));
+                            new OriginIndex.Column(
+                                    Integer.parseInt(texts.get(2)),
+                                    texts.get(3),
+                                    Long.parseLong(texts.get(4))));
             case PARENTS ->
                     index.inherits(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
             case VIEWS -> index.view(texts.getFirst());

@@ -9,7 +9,7 @@ enum CatalogQueries {
     /// that hold samples of other tables' values, or secrets, stay unknown.
     COLUMNS(
             """
-            SELECT c.oid, n.nspname || '.' || c.relname, a.attnum, a.attname
+            SELECT c.oid, n.nspname || '.' || c.relname, a.attnum, a.attname, a.atttypid
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid

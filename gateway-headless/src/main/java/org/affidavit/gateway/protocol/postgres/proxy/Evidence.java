@@ -1,5 +1,6 @@
 package org.affidavit.gateway.protocol.postgres.proxy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,6 +67,15 @@ final class Evidence {
     /// Completes when what an agent was told about a held command is durable.
     CompletableFuture<Void> told(Command command, List<WireFrame> frames) {
         return recorder.delivered(command.number(), command.response().nextPart(), frames);
+    }
+
+    /// Completes when what an agent sent for a command that runs is durable, behind all that was
+    /// delivered of its response before.
+    CompletableFuture<Void> copied(Command command, List<WireFrame> frames) {
+        Response response = command.response();
+        var all = new ArrayList<>(response.take());
+        all.addAll(frames);
+        return recorder.delivered(command.number(), response.nextPart(), all);
     }
 
     /// Notes bytes that go to the agent as part of a command's response.

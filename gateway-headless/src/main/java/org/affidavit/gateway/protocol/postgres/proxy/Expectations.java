@@ -66,6 +66,16 @@ final class Expectations {
         }
     }
 
+    /// A COPY began that takes rows, and the target passes over a Sync that was sent along.
+    ///
+    /// @return false if anything else was
+    boolean passOverSync() {
+        if (due.size() == 2 && due.getLast().kind() == Kind.SYNC) {
+            settle(due.removeLast());
+        }
+        return due.size() == 1;
+    }
+
     /// Every command that still waits fails this way.
     void failAll(Outcome how, String code) {
         due.forEach(late -> late.command().ifPresent(one -> one.response().fail(how, code)));

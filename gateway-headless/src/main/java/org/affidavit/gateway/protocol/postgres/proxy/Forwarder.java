@@ -58,14 +58,6 @@ final class Forwarder {
         target.flush();
     }
 
-    /// Ends a COPY that the target began.
-    void failCopy() {
-        ByteBuf out = target.allocator().buffer();
-        new FrontendMessage.CopyFail("COPY is not supported through the gateway").write(out);
-        target.write(out);
-        target.flush();
-    }
-
     /// Leaves the target: in order when it is idle, else by hanging up.
     void sayGoodbye(boolean running) {
         if (!running) {
@@ -96,8 +88,7 @@ final class Forwarder {
             case FrontendMessage.Sync _ -> expect(Kind.SYNC, step, "");
             case FrontendMessage.Flush _,
                     FrontendMessage.FunctionCall _,
-                    FrontendMessage.Terminate _,
-                    FrontendMessage.CopyFail _ -> {}
+                    FrontendMessage.Terminate _ -> {}
         }
     }
 

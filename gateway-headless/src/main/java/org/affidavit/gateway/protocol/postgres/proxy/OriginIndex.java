@@ -7,9 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.affidavit.gateway.masking.Masking.Origin;
 import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.masking.Masking.ResultColumn;
 
 /// Where columns come from, as the target's catalog had it when the session began. A table made
 /// later is unknown; a column renamed later keeps its old name here, and so its masking.
@@ -17,6 +20,7 @@ final class OriginIndex implements OriginCatalog {
     private final Set<String> ruled;
     private final Map<Long, Relation> relations = new HashMap<>();
     private final Map<Long, Set<Long>> parents = new HashMap<>();
+    private final Map<String, Set<Long>> meanings = new HashMap<>();
     private final Set<String> tables = new HashSet<>();
     private final Set<String> views = new HashSet<>();
     private boolean stale;
@@ -29,15 +33,20 @@ final class OriginIndex implements OriginCatalog {
                         .collect(Collectors.toUnmodifiableSet());
     }
 
-    void column(long table, String relation, int attribute, String column) {
+    /// @param type OID
+    record Column(int attribute, String name, long type) {}
+
+    void column(long table, String relation, Column column) {
         tables.add(relation);
         tables.add(bare(relation));
+        meanings.computeIfAbsent(relation, _ -> new HashSet<>()).add(table);
+        meanings.computeIfAbsent(bare(relation), _ -> new HashSet<>()).add(table);
         relations
                 .computeIfAbsent(
                         table,
-                        _ -> new Relation(relation.toLowerCase(Locale.ROOT), new HashMap<>()))
+                        _ -> new Relation(relation.toLowerCase(Locale.ROOT), new TreeMap<>()))
                 .columns
-                .put(attribute, column.toLowerCase(Locale.ROOT));
+                .put(column.attribute(), column);
     }
 
     /// A relation that may show columns of others.
@@ -56,6 +65,21 @@ final class OriginIndex implements OriginCatalog {
         return !stale && tables.contains(relation) && !views.contains(relation);
     }
 
+    @Override
+    public List<ResultColumn> columns(String name) {
+        Set<Long> meant = meanings.getOrDefault(name, Set.of());
+        if (!isTable(name) || meant.size() != 1) {
+            return List.of();
+        }
+        long table = meant.iterator().next();
+        Relation relation = relations.get(table);
+        return relation == null
+                ? List.of()
+                : relation.columns.values().stream()
+                        .map(it -> new ResultColumn(it.name(), table, it.attribute(), it.type(), 0))
+                        .toList();
+    }
+
     private static String bare(String relation) {
         return relation.substring(relation.indexOf('.') + 1);
     }
@@ -69,10 +93,11 @@ final class OriginIndex implements OriginCatalog {
     @Override
     public Optional<Origin> origin(long tableOid, int attribute) {
         Relation relation = relations.get(tableOid);
-        String column = relation == null ? null : relation.columns.get(attribute);
-        if (relation == null || column == null) {
+        Column found = relation == null ? null : relation.columns.get(attribute);
+        if (relation == null || found == null) {
             return Optional.empty();
         }
+        String column = found.name().toLowerCase(Locale.ROOT);
         Optional<Origin> ancestor =
                 ruled.contains(relation.name)
                         ? Optional.empty()
@@ -86,7 +111,7 @@ final class OriginIndex implements OriginCatalog {
             if (!seen.add(parent) || relation == null) {
                 continue;
             }
-            if (ruled.contains(relation.name) && relation.columns.containsValue(column)) {
+            if (ruled.contains(relation.name) && relation.has(column)) {
                 return Optional.of(new Origin(relation.name, column));
             }
             Optional<Origin> higher = ruledAncestor(parent, column, seen);
@@ -97,5 +122,10 @@ final class OriginIndex implements OriginCatalog {
         return Optional.empty();
     }
 
-    private record Relation(String name, Map<Integer, String> columns) {}
+    private record Relation(String name, SortedMap<Integer, Column> columns) {
+        boolean has(String column) {
+            return columns.values().stream()
+                    .anyMatch(it -> it.name().toLowerCase(Locale.ROOT).equals(column));
+        }
+    }
 }

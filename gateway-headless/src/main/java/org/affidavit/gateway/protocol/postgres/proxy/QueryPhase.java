@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendType;
 import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
@@ -27,6 +28,9 @@ final class QueryPhase implements Phase {
     private boolean busy;
     private boolean skipping;
     private boolean abortOnSync;
+    private Optional<CopyIn> copying = Optional.empty();
+    private boolean copied;
+    private boolean copySyncs;
 
     QueryPhase(Session session) {
         this.session = session;
@@ -37,9 +41,27 @@ final class QueryPhase implements Phase {
         return busy;
     }
 
+    /// What the agent sends now are rows.
+    ///
+    /// @param syncs whether a Sync must follow them
+    void copy(CopyIn rows, boolean syncs) {
+        copying = Optional.of(rows);
+        copied = false;
+        copySyncs = syncs;
+        pump();
+        rows.flush();
+    }
+
+    /// The target takes no more rows.
+    void copyEnded() {
+        copying.ifPresent(CopyIn::abandon);
+        copying = Optional.empty();
+    }
+
     /// The batch in progress was answered.
     void done() {
         busy = false;
+        copyEnded();
         pump();
     }
 
@@ -57,6 +79,12 @@ final class QueryPhase implements Phase {
         waiting.clear();
         batch.forEach(Frame::release);
         batch.clear();
+        copyEnded();
+    }
+
+    @Override
+    public void readComplete() {
+        copying.ifPresent(CopyIn::flush);
     }
 
     @Override
@@ -96,13 +124,61 @@ final class QueryPhase implements Phase {
     }
 
     private void pump() {
-        while (!busy && !session.ended() && !waiting.isEmpty()) {
+        while (!session.ended() && !waiting.isEmpty() && (!busy || copying.isPresent())) {
             Frame frame = waiting.remove();
             waitingBytes -= frame.length();
-            take(frame);
+            if (busy) {
+                copy(frame, copying.orElseThrow());
+            } else {
+                take(frame);
+            }
         }
         if (waitingBytes <= limits.pipelinedBytesMax()) {
             session.agent().resume(Link.Pause.READ_AHEAD_FULL);
+        }
+    }
+
+    /// While a COPY takes rows, PostgreSQL passes over Flush and Sync.
+    private void copy(Frame frame, CopyIn rows) {
+        switch (frame.type()) {
+            case FrontendType.COPY_DATA -> {
+                if (copied) {
+                    frame.release();
+                } else {
+                    rows.take(frame);
+                }
+            }
+            case FrontendType.COPY_DONE, FrontendType.COPY_FAIL -> {
+                rows.take(frame);
+                rows.flush();
+                copied = true;
+                if (!copySyncs) {
+                    copying = Optional.empty();
+                }
+            }
+            case FrontendType.SYNC -> {
+                if (copied) {
+                    session.syncDue();
+                    rows.take(frame);
+                    rows.flush();
+                    copying = Optional.empty();
+                } else {
+                    frame.release();
+                }
+            }
+            case FrontendType.FLUSH -> frame.release();
+            case FrontendType.TERMINATE -> {
+                frame.release();
+                session.agentLeft();
+            }
+            default -> {
+                byte type = frame.type();
+                frame.release();
+                session.violated(
+                        new ProtocolViolation(
+                                ProtocolViolation.Reason.OUT_OF_ORDER,
+                                "A message of type " + (char) type + " cannot come among rows"));
+            }
         }
     }
 

@@ -256,15 +256,32 @@ final class Session {
                         new StartupPacket.Cancel(open.key().process(), open.key().key()));
     }
 
-    /// COPY is not let through: the target is told to give up, and its error goes to the agent.
-    void copyIn(Expected asked) {
-        if (asked.kind() != Expected.Kind.QUERY) {
-            end(
-                    CloseCause.PROTOCOL_VIOLATION,
-                    Optional.of(fatal("0A000", "COPY is not supported through the gateway")));
-            return;
-        }
-        forwarder.failCopy();
+    /// The target takes the rows of a command from the agent now.
+    ///
+    /// @param extended whether a Sync must follow them
+    void copyIn(Command command, boolean extended) {
+        queries.copy(new CopyIn(this, command), extended);
+    }
+
+    void copyEnded() {
+        queries.copyEnded();
+    }
+
+    /// Rows cannot be told from what was sent along.
+    void copyInSeries() {
+        end(
+                CloseCause.PROTOCOL_VIOLATION,
+                Optional.of(
+                        fatal(
+                                "0A000",
+                                "COPY FROM STDIN must be the last of a series of messages; send"
+                                        + " nothing but Sync behind it")));
+    }
+
+    /// A Sync that ends a COPY goes to the target with its rows.
+    void syncDue() {
+        answers.expect(
+                new Expected(Expected.Kind.SYNC, Optional.empty(), Optional.empty(), "", false));
     }
 
     void agentLeft() {

@@ -133,15 +133,6 @@ public sealed interface FrontendMessage {
         }
     }
 
-    /// Ends a COPY that failed on the client's side.
-    record CopyFail(String reason) implements FrontendMessage {
-        public void write(ByteBuf out) {
-            int start = Fields.start(out, FrontendType.COPY_FAIL);
-            Fields.writeString(out, reason);
-            Fields.finish(out, start);
-        }
-    }
-
     /// What Describe and Close name.
     enum Target {
         STATEMENT('S'),

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.affidavit.gateway.masking.MaskingBook;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The client that people have at hand, where it is installed.
 class PsqlTest {
@@ -51,6 +53,28 @@ class PsqlTest {
                     .contains("email")
                     .contains(EmailMasking.MASK)
                     .doesNotContain("c5@example.com");
+        }
+    }
+
+    @Test
+    void copiesBothWays(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.isExecutable(PSQL), "psql is not installed");
+        Path rows = Files.writeString(folder.resolve("rows"), "1,one\n2,two\n");
+        Path back = folder.resolve("back");
+        EmbeddedTarget.shared().run("CREATE TABLE both_ways (id int, what text)");
+        try (var gateway =
+                TestGateway.start(options -> options.real(new MaskingBook(List.of())::of))) {
+            gateway.policy.onlyReads = false;
+            String out =
+                    psql(
+                            gateway,
+                            "plain-db",
+                            "\\copy both_ways FROM " + rows + " CSV",
+                            "\\copy (SELECT what FROM both_ways ORDER BY id) TO " + back);
+            assertThat(out).contains("COPY 2");
+            assertThat(back).hasContent("one\ntwo");
+        } finally {
+            EmbeddedTarget.shared().run("DROP TABLE both_ways");
         }
     }
 

@@ -361,25 +361,6 @@ class SessionTest {
     }
 
     @Test
-    void withholdsCopyAndStaysUsable() throws Exception {
-        try (var connection = gateway.connect("masked-db")) {
-            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
-            assertThatThrownBy(() ->
-                            copy.copyOut(
-                                    "COPY customers TO STDOUT",
-                                    new java.io.ByteArrayOutputStream()))
-                    .hasMessageContaining("withheld");
-            assertThatThrownBy(() ->
-                            copy.copyIn(
-                                    "COPY scratch FROM STDIN",
-                                    new java.io.ByteArrayInputStream(new byte[0])))
-                    .hasMessageContaining("COPY is not supported through the gateway");
-            assertThat(query(connection, "SELECT 7")).isEqualTo("7");
-        }
-        assertThat(delivered()).doesNotContain("@example.com");
-    }
-
-    @Test
     void deliversAndRecordsALargeResult() throws Exception {
         long bytes;
         try (var connection = simple("plain-db");
