@@ -161,9 +161,10 @@ public final class SessionSecrets implements TokenVerifier {
     }
 
     private CompletableFuture<VerifiedToken> find(String secret, String resource) {
+        String hash = hash(secret);
         Entry entry;
         synchronized (byHash) {
-            entry = byHash.get(hash(secret));
+            entry = byHash.get(hash);
             if (entry != null && revoked.contains(entry.id())) {
                 entry = null;
             }
