@@ -15,6 +15,7 @@ import org.affidavit.gateway.policy.Explanation.Answer;
 import org.affidavit.gateway.policy.Policy;
 import org.affidavit.gateway.policy.PostgresSqlReader;
 import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
@@ -74,7 +75,7 @@ final class ExplainPolicy implements Callable<Integer> {
         var principal = new Principal("", agent, agent, "", groups);
         var asked = new Resource(resource, "postgres");
         Instant now = at.orElseGet(() -> terminal.clock().instant());
-        SqlFacts facts = new PostgresSqlReader().read(statement);
+        SqlFacts facts = SqlNames.NONE.resolve(new PostgresSqlReader().read(statement)).facts();
         List<Explanation> explanations = explained.explainer().decide(principal, asked, facts, now);
         Verdict verdict = explained.engine().decide(principal, asked, facts, now);
         if (json) {

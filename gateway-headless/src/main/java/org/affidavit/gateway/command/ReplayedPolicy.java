@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.affidavit.gateway.policy.PolicyEngine;
 import org.affidavit.gateway.policy.PostgresSqlReader;
-import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.sessionlog.event.Principal;
@@ -66,6 +66,7 @@ final class ReplayedPolicy {
         Optional<Principal> agent = session.agent().named();
         boolean readable = agent.isPresent() && session.resource().kind().equals(KIND);
         sessions++;
+        SqlNames names = SqlNames.NONE;
         agent.ifPresent(known -> opening(session, known).ifPresent(changes::add));
         for (Step step : transcript.steps()) {
             Optional<Recorded> was = recorded(step);
@@ -78,8 +79,11 @@ final class ReplayedPolicy {
                 continue;
             }
             commands++;
-            SqlFacts facts = sql.read(text.get());
-            Verdict now = engine.decide(agent.orElseThrow(), session.resource(), facts, step.at());
+            SqlNames.Resolved asked = names.resolve(sql.read(text.get()));
+            names = ran(step) ? asked.after() : names.and(asked.after());
+            Verdict now =
+                    engine.decide(
+                            agent.orElseThrow(), session.resource(), asked.facts(), step.at());
             if (!same(step, was.get(), now)) {
                 changes.add(change(session, step.command(), step.at(), text.get(), was.get(), now));
             }
@@ -139,6 +143,10 @@ final class ReplayedPolicy {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean ran(Step step) {
+        return step.status() == Step.Status.COMPLETED || step.status() == Step.Status.APPROVED;
     }
 
     private static Optional<String> text(Step step) {

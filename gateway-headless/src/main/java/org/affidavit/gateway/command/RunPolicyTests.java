@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.policy.Policy;
 import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.policy.Verdict;
 import picocli.CommandLine.Command;
@@ -87,7 +88,7 @@ final class RunPolicyTests implements Callable<Integer> {
                                 .decide(
                                         test.principal(),
                                         test.resource(),
-                                        sql.read(statement),
+                                        SqlNames.NONE.resolve(sql.read(statement)).facts(),
                                         test.at()))
                 .orElseGet(() ->
                         tested.engine().connect(test.principal(), test.resource(), test.at()));

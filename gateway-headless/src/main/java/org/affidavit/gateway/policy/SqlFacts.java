@@ -98,6 +98,7 @@ public record SqlFacts(List<StatementFacts> statements) {
     /// @param code what the target may take for calls of its own or other people's code
     /// @param doubt why it is opaque: then the rest is what is known and not all there is
     /// @param copied how rows travel if it is a COPY to or from the agent
+    /// @param naming what it names for later statements, or takes from earlier ones
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -111,7 +112,8 @@ public record SqlFacts(List<StatementFacts> statements) {
             Set<String> assigns,
             PossibleCode code,
             Doubt doubt,
-            Optional<Copied> copied) {
+            Optional<Copied> copied,
+            Optional<Naming> naming) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
@@ -121,7 +123,7 @@ public record SqlFacts(List<StatementFacts> statements) {
             assigns = Set.copyOf(assigns);
         }
 
-        /// The same of any statement but a COPY.
+        /// The same of a statement that copies nothing and names nothing.
         public StatementFacts(
                 Set<String> verbs,
                 Set<String> reads,
@@ -148,6 +150,7 @@ public record SqlFacts(List<StatementFacts> statements) {
                     assigns,
                     code,
                     doubt,
+                    Optional.empty(),
                     Optional.empty());
         }
 
@@ -205,7 +208,7 @@ public record SqlFacts(List<StatementFacts> statements) {
         }
 
         /// What it says when it is only named: prepared, or declared for fetching later.
-        StatementFacts named(String verb) {
+        StatementFacts named(String verb, Naming.Kind kind, String name) {
             return new StatementFacts(
                     and(verb),
                     reads,
@@ -218,7 +221,28 @@ public record SqlFacts(List<StatementFacts> statements) {
                     settings,
                     assigns,
                     code,
-                    doubt);
+                    doubt,
+                    copied,
+                    Optional.of(new Naming(kind, name, Optional.of(this))));
+        }
+
+        /// The same with what it names.
+        StatementFacts naming(Naming named) {
+            return new StatementFacts(
+                    verbs,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    settings,
+                    assigns,
+                    code,
+                    doubt,
+                    copied,
+                    Optional.of(named));
         }
 
         /// The same statement at a target that takes part of it for calls of code that is unknown
@@ -239,7 +263,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     assigns,
                     code,
                     doubt,
-                    copied);
+                    copied,
+                    naming);
         }
 
         /// What it says when its rows are copied to the agent, or taken from it.
@@ -257,7 +282,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     assigns,
                     code,
                     doubt,
-                    Optional.of(how));
+                    Optional.of(how),
+                    naming);
         }
     }
 
@@ -278,6 +304,22 @@ public record SqlFacts(List<StatementFacts> statements) {
             BINARY,
             /// With separators or marks of its own.
             OTHER
+        }
+    }
+
+    /// What a statement names.
+    ///
+    /// @param name of the prepared statement or the cursor; empty for all of them
+    /// @param query what is named, where the statement says it
+    public record Naming(Kind kind, String name, Optional<StatementFacts> query) {
+        /// What is done with the name.
+        public enum Kind {
+            PREPARES,
+            EXECUTES,
+            DEALLOCATES,
+            DECLARES,
+            FETCHES,
+            CLOSES
         }
     }
 

@@ -2,6 +2,7 @@ package org.affidavit.gateway.policy;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.affidavit.gateway.policy.SqlFacts.Naming;
 import org.affidavit.gateway.policy.SqlFacts.PossibleCode;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 
@@ -44,7 +45,14 @@ public record TargetCode(
                 .filter(name -> own.contains(bare(name)))
                 .forEach(unknown::add);
         boolean calls = code.operators().stream().anyMatch(operators::contains);
-        return unknown.isEmpty() && !calls ? statement : statement.calling(unknown);
+        StatementFacts known = unknown.isEmpty() && !calls ? statement : statement.calling(unknown);
+        return known.naming().filter(naming -> naming.query().isPresent()).isEmpty()
+                ? known
+                : known.naming(at(known.naming().orElseThrow()));
+    }
+
+    private Naming at(Naming naming) {
+        return new Naming(naming.kind(), naming.name(), naming.query().map(this::at));
     }
 
     private static String bare(String name) {

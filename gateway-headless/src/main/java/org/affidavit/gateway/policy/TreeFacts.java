@@ -32,15 +32,15 @@ final class TreeFacts {
         }
         return switch (type) {
             case "ExplainStmt" -> explained(content);
-            case "PrepareStmt" -> query(content.path("query")).named("PREPARE");
-            case "DeclareCursorStmt" -> query(content.path("query")).named("DECLARE");
             case "CopyStmt" -> TreeCopy.of(content);
             case "CallStmt" -> called(content);
-            case "DeallocateStmt" -> only("DEALLOCATE");
-            case "ClosePortalStmt" -> only("CLOSE");
-            case "ExecuteStmt" ->
-                    throw new Unsure("what it executes was not prepared through the gateway");
-            case "FetchStmt" -> throw new Unsure("its cursor was not declared through the gateway");
+            case "PrepareStmt",
+                    "ExecuteStmt",
+                    "DeallocateStmt",
+                    "DeclareCursorStmt",
+                    "FetchStmt",
+                    "ClosePortalStmt" ->
+                    TreeNaming.of(type, content);
             case "DoStmt" -> throw new Unsure("it runs code that is given as a text");
             default -> TreeSchema.of(type, content);
         };
@@ -125,10 +125,5 @@ final class TreeFacts {
                 Set.of(),
                 walk.code.possible(),
                 Doubt.NONE);
-    }
-
-    private static StatementFacts only(String verb) {
-        return new StatementFacts(
-                Set.of(verb), Set.of(), Set.of(), Set.of(), true, false, Projection.UNKNOWN);
     }
 }

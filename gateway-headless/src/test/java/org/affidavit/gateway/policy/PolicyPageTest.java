@@ -40,7 +40,7 @@ class PolicyPageTest {
                         .decide(
                                 new Principal("https://i", "bot", "bot", "", List.of("agents")),
                                 new Resource("prod-db", "postgres"),
-                                READER.read(sql),
+                                SqlNames.NONE.resolve(READER.read(sql)).facts(),
                                 Instant.EPOCH);
 
         assertThat(decided.getClass().getSimpleName().toLowerCase(Locale.ROOT)).isEqualTo(verdict);

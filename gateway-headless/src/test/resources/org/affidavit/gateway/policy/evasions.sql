@@ -551,3 +551,25 @@ REFRESH MATERIALIZED VIEW customers
 CREATE FUNCTION lower(customers) RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT 1; DELETE FROM customers; END
 ====
 CREATE SCHEMA s CREATE TABLE t (x int)
+====
+PREPARE p AS SELECT * FROM salaries; EXECUTE p
+====
+PREPARE p AS SELECT id FROM customers; DEALLOCATE p; EXECUTE p
+====
+PREPARE p AS SELECT id FROM customers; DEALLOCATE ALL; EXECUTE p
+====
+PREPARE p AS SELECT id FROM customers; EXECUTE p (nextval('s'))
+====
+PREPARE p AS SELECT id FROM customers; EXECUTE "P"
+====
+PREPARE p AS SELECT id FROM customers; PREPARE p AS SELECT * FROM salaries; EXECUTE p
+====
+PREPARE p AS SELECT id FROM customers; EXPLAIN ANALYZE EXECUTE q
+====
+DECLARE c CURSOR FOR SELECT id FROM customers; CLOSE c; FETCH c
+====
+DECLARE c CURSOR FOR SELECT id FROM customers; FETCH d
+====
+PREPARE c AS SELECT id FROM customers; FETCH c
+====
+PREPARE p AS SELECT id FROM customers; SELECT evil(); EXECUTE p

@@ -312,6 +312,7 @@ final class Answers implements Phase {
 
     private void error(Frame frame) {
         ErrorFields error = ErrorFields.read(frame);
+        session.names().doubtSql();
         Expected head = expected.peek().orElse(null);
         copyRows = null;
         session.copyEnded();

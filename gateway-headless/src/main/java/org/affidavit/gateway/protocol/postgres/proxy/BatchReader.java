@@ -97,7 +97,7 @@ final class BatchReader {
 
     private void query(int at, String text) {
         checkReading(text);
-        SqlFacts facts = sql.read(text);
+        SqlFacts facts = names.run(sql.read(text));
         own(at, new Draft(Command.Kind.QUERY, text, facts, Optional.empty()), NOTHING);
         names.closeStatement("");
         names.closePortal("");
@@ -185,11 +185,9 @@ final class BatchReader {
             return;
         }
         Prepared statement = portal.get().statement();
-        own(
-                at,
-                new Draft(Command.Kind.EXECUTE, statement.sql(), statement.facts(), portal),
-                statement);
-        forgetIfRebound(statement.facts());
+        SqlFacts facts = names.run(statement.facts());
+        own(at, new Draft(Command.Kind.EXECUTE, statement.sql(), facts, portal), statement);
+        forgetIfRebound(facts);
     }
 
     private void forgetIfRebound(SqlFacts facts) {
@@ -241,7 +239,11 @@ final class BatchReader {
             Prepared made = parsed.get(i);
             if (owners[i] == null && made != NOTHING) {
                 var draft =
-                        new Draft(Command.Kind.PREPARE, made.sql(), made.facts(), Optional.empty());
+                        new Draft(
+                                Command.Kind.PREPARE,
+                                made.sql(),
+                                names.lookUp(made.facts()),
+                                Optional.empty());
                 drafts.add(draft);
                 owners[i] = draft;
             }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.affidavit.gateway.policy.SqlFacts;
+import org.affidavit.gateway.policy.SqlNames;
 import org.jspecify.annotations.Nullable;
 
 /// The prepared statements and portals of a session. A verdict on `Execute` is only as good as what
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Names {
     private final Shelf<Prepared> statements = new Shelf<>();
     private final Shelf<Portal> portals = new Shelf<>();
+    private SqlNames sql = SqlNames.NONE;
+    private SqlNames sqlBefore = SqlNames.NONE;
     private boolean readingUncertain;
 
     /// The target has reported every setting that changed.
@@ -36,6 +39,12 @@ final class Names {
     /// The end of a transaction ends its portals.
     void forgetPortals() {
         portals.clear();
+        sql = sql.withoutCursors();
+    }
+
+    /// Something failed: it is not known which of the batch's names took effect.
+    void doubtSql() {
+        sql = sql.and(sqlBefore);
     }
 
     /// A statement as it was prepared. Two with the same text are two.
@@ -132,6 +141,19 @@ final class Names {
         private long moreBytes;
         private boolean forgotten;
         private boolean readingMayChange;
+        private SqlNames newSql = sql;
+
+        /// What a text does, with what it names looked up, and the names that it makes.
+        SqlFacts run(SqlFacts facts) {
+            SqlNames.Resolved resolved = newSql.resolve(facts);
+            newSql = resolved.after();
+            return resolved.facts();
+        }
+
+        /// The same without running it.
+        SqlFacts lookUp(SqlFacts facts) {
+            return newSql.resolve(facts).facts();
+        }
 
         /// True after a command that may change how the target reads text, until it has reported
         /// its settings: such reports come only with ReadyForQuery.
@@ -162,11 +184,13 @@ final class Names {
         void prepare(String name, Prepared statement) {
             moreBytes += statement.bytes() - bytes(statement(name));
             newStatements.put(name, Optional.of(statement));
+            newSql = newSql.withoutPrepared(name);
         }
 
         void bind(String name, Portal portal) {
             moreBytes += portal.bytes() - bytes(portal(name));
             newPortals.put(name, Optional.of(portal));
+            newSql = newSql.withoutCursor(name);
         }
 
         void closeStatement(String name) {
@@ -205,6 +229,8 @@ final class Names {
 
         void commit() {
             readingUncertain |= readingMayChange;
+            sqlBefore = sql;
+            sql = newSql;
             if (forgotten) {
                 statements.clear();
                 portals.clear();
