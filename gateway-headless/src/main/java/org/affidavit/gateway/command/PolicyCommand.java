@@ -31,6 +31,7 @@ final class PolicyCommand {
                 .addSubcommand(new RunPolicyTests(terminal))
                 .addSubcommand(new ExplainPolicy(terminal))
                 .addSubcommand(new ReplayPolicy(terminal))
+                .addSubcommand(new DiffPolicies(terminal))
                 .addSubcommand(new PrintSchema(terminal));
     }
 

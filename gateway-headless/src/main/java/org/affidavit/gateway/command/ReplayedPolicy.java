@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.affidavit.gateway.policy.PolicyEngine;
 import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.policy.Verdict;
@@ -21,13 +22,16 @@ final class ReplayedPolicy {
     private static final String KIND = "postgres";
 
     private final PolicyEngine engine;
+    private final Optional<PolicyEngine> before;
     private final SqlReader sql = new PostgresSqlReader();
     private long sessions;
     private long commands;
     private long unread;
 
-    ReplayedPolicy(PolicyEngine engine) {
+    /// @param before what to compare with; empty for what is on record
+    ReplayedPolicy(PolicyEngine engine, Optional<PolicyEngine> before) {
         this.engine = engine;
+        this.before = before;
     }
 
     /// A verdict on record.
@@ -81,37 +85,44 @@ final class ReplayedPolicy {
             commands++;
             SqlNames.Resolved asked = names.resolve(sql.read(text.get()));
             names = ran(step) ? asked.after() : names.and(asked.after());
-            Verdict now =
-                    engine.decide(
-                            agent.orElseThrow(), session.resource(), asked.facts(), step.at());
-            if (!same(step, was.get(), now)) {
-                changes.add(change(session, step.command(), step.at(), text.get(), was.get(), now));
+            Said said = said(session, agent.orElseThrow(), asked.facts(), step, was.get());
+            if (!same(step, said)) {
+                changes.add(change(session, step.command(), step.at(), text.get(), said));
             }
         }
         return changes;
     }
 
+    /// What is compared.
+    private record Said(Recorded was, Verdict now) {}
+
+    private Said said(
+            SessionSummary session, Principal agent, SqlFacts facts, Step step, Recorded was) {
+        return new Said(
+                before.map(old -> old.decide(agent, session.resource(), facts, step.at()))
+                        .map(ReplayedPolicy::recorded)
+                        .orElse(was),
+                engine.decide(agent, session.resource(), facts, step.at()));
+    }
+
     private Optional<Change> opening(SessionSummary session, Principal agent) {
+        Recorded was =
+                before.map(old -> old.connect(agent, session.resource(), session.opened()))
+                        .map(ReplayedPolicy::recorded)
+                        .orElse(new Recorded("allow", ""));
         Verdict now = engine.connect(agent, session.resource(), session.opened());
-        return now instanceof Verdict.Allow
+        return VerdictText.word(now).equals(was.word())
                 ? Optional.empty()
                 : Optional.of(
-                        change(
-                                session,
-                                0,
-                                session.opened(),
-                                "(opening)",
-                                new Recorded("allow", ""),
-                                now));
+                        change(session, 0, session.opened(), "(opening)", new Said(was, now)));
+    }
+
+    private static Recorded recorded(Verdict verdict) {
+        return new Recorded(VerdictText.word(verdict), verdict.rule().id());
     }
 
     private static Change change(
-            SessionSummary session,
-            int command,
-            Instant at,
-            String text,
-            Recorded was,
-            Verdict now) {
+            SessionSummary session, int command, Instant at, String text, Said said) {
         return new Change(
                 session.id(),
                 command,
@@ -119,8 +130,8 @@ final class ReplayedPolicy {
                 session.agent().shown(),
                 session.resource().name(),
                 text,
-                was,
-                now);
+                said.was(),
+                said.now());
     }
 
     /// What was said first: consent comes later and changes no verdict.
@@ -157,9 +168,13 @@ final class ReplayedPolicy {
     }
 
     /// Preparing is never held, and on record as what lets it pass.
-    private static boolean same(Step step, Recorded was, Verdict now) {
-        String word = VerdictText.word(now);
-        boolean prepared = step.facts().kind().equals("prepare") && word.equals("hold");
-        return (prepared ? "allow" : word).equals(was.word());
+    private static boolean same(Step step, Said said) {
+        boolean prepared = step.facts().kind().equals("prepare");
+        return passed(prepared, VerdictText.word(said.now()))
+                .equals(passed(prepared, said.was().word()));
+    }
+
+    private static String passed(boolean prepared, String word) {
+        return prepared && word.equals("hold") ? "allow" : word;
     }
 }

@@ -3,6 +3,8 @@ package org.affidavit.gateway.grammar;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
+import org.affidavit.gateway.grammar.Sandbox.Answer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -38,19 +40,30 @@ public final class PostgresGrammar {
     /// @throws NotSql if PostgreSQL would refuse the text as well, or if it is too long or nested
     ///   too deeply
     public Iterable<JsonNode> parse(String sql) throws NotSql {
-        String tree = tree(sql);
+        JsonNode stmts = json(tree(sql, Sandbox::parse)).path("stmts");
+        return stmts.valueStream().map(each -> each.path("stmt")).toList();
+    }
+
+    /// What the PL/pgSQL in a DO consists of, in the form of libpg_query: a list of functions, one
+    /// for each DO.
+    ///
+    /// @throws NotSql as [#parse] does, and if the body is in another language
+    public JsonNode parseDo(String sql) throws NotSql {
+        return json(tree(sql, Sandbox::parseBody)).path("plpgsql_funcs");
+    }
+
+    private JsonNode json(String tree) throws NotSql {
         if (tree.length() > TREE_CHARACTERS_MAX) {
             throw new NotSql("it is too long");
         }
         try {
-            JsonNode stmts = json.readTree(tree).path("stmts");
-            return stmts.valueStream().map(each -> each.path("stmt")).toList();
+            return json.readTree(tree);
         } catch (JacksonException e) {
             throw new NotSql("it is nested too deeply");
         }
     }
 
-    private String tree(String sql) throws NotSql {
+    private String tree(String sql, BiFunction<Sandbox, byte[], Answer> reading) throws NotSql {
         byte[] utf8 = sql.getBytes(StandardCharsets.UTF_8);
         if (utf8.length > BYTES_MAX) {
             throw new NotSql("it is longer than " + (BYTES_MAX >> 10) + " KiB");
@@ -61,17 +74,18 @@ public final class PostgresGrammar {
         places.acquireUninterruptibly();
         try {
             @Nullable Sandbox sandbox = idle.poll();
-            return tree(sandbox == null ? new Sandbox() : sandbox, utf8);
+            return tree(sandbox == null ? new Sandbox() : sandbox, utf8, reading);
         } finally {
             places.release();
         }
     }
 
     /// Gives the sandbox back only if nothing out of the ordinary happened in it.
-    private String tree(Sandbox sandbox, byte[] utf8) throws NotSql {
-        Sandbox.Answer answer;
+    private String tree(Sandbox sandbox, byte[] utf8, BiFunction<Sandbox, byte[], Answer> reading)
+            throws NotSql {
+        Answer answer;
         try {
-            answer = sandbox.parse(utf8);
+            answer = reading.apply(sandbox, utf8);
         } catch (RuntimeException | StackOverflowError e) {
             throw new NotSql("it is too much to read");
         }

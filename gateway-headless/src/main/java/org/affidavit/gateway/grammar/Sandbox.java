@@ -25,6 +25,8 @@ final class Sandbox {
     private final ExportFunction free;
     private final ExportFunction parse;
     private final ExportFunction freeResult;
+    private final ExportFunction parseBody;
+    private final ExportFunction freeText;
 
     /// @param tree JSON, empty if the text was refused
     record Answer(boolean refused, String tree) {}
@@ -44,20 +46,40 @@ final class Sandbox {
         free = instance.export("E");
         parse = instance.export("F");
         freeResult = instance.export("G");
+        parseBody = instance.export("H");
+        freeText = instance.export("N");
     }
 
     Answer parse(byte[] utf8) {
-        Memory memory = instance.memory();
-        int text = (int) malloc.apply(utf8.length + 1L)[0];
-        memory.write(text, utf8);
-        memory.writeByte(text + utf8.length, (byte) 0);
+        int text = put(utf8);
         int result = (int) parse.apply(text)[0];
         // PgQueryParseResult { char *parse_tree; char *stderr_buffer; PgQueryError *error; }
+        Memory memory = instance.memory();
         boolean refused = memory.readInt(result + 8) != 0;
         String tree = refused ? "" : memory.readCString(memory.readInt(result));
         freeResult.apply(result);
         free.apply(text);
         return new Answer(refused, tree);
+    }
+
+    /// Reads the PL/pgSQL in a statement, and says so in a text of its own: JSON or an error.
+    Answer parseBody(byte[] utf8) {
+        int text = put(utf8);
+        int result = (int) parseBody.apply(text)[0];
+        String said = result == 0 ? "" : instance.memory().readCString(result);
+        if (result != 0) {
+            freeText.apply(result);
+        }
+        free.apply(text);
+        return new Answer(!said.startsWith("{"), said);
+    }
+
+    private int put(byte[] utf8) {
+        int text = (int) malloc.apply(utf8.length + 1L)[0];
+        Memory memory = instance.memory();
+        memory.write(text, utf8);
+        memory.writeByte(text + utf8.length, (byte) 0);
+        return text;
     }
 
     /// True when it took so much memory that it should not be kept.

@@ -79,6 +79,9 @@ public final class PostgresSqlReader implements SqlReader {
 
     private StatementFacts one(List<SqlToken> statement, String sql) {
         try {
+            if (statement.getFirst().is("do")) {
+                return DoBody.of(statement, sql, grammar);
+            }
             Optional<StatementFacts> session = SessionStatements.read(statement, sql);
             return session.isPresent() ? session.get() : cached(statement);
         } catch (Unsure e) {

@@ -252,16 +252,14 @@ final class SessionStatements {
     private String written(int from) {
         StringBuilder value = new StringBuilder();
         for (SqlToken token : tokens.subList(from, tokens.size())) {
-            boolean literal = token.to() > token.from();
             switch (token.kind()) {
                 case WORD, QUOTED, SYMBOL -> value.append(token.text());
-                case NUMBER -> value.append(sql, token.from(), token.to());
+                case NUMBER -> value.append(token.content(sql));
                 case TEXT -> {
-                    if (!literal) {
+                    if (!token.literal()) {
                         return UNKNOWN;
                     }
-                    String text = sql.substring(token.from() + 1, token.to() - 1);
-                    value.append(text.replace("''", "'"));
+                    value.append(token.content(sql));
                 }
                 case PARAMETER -> {
                     return UNKNOWN;

@@ -190,7 +190,9 @@ final class SqlLexer {
                 if (at < sql.length() && sql.charAt(at) == '\'') {
                     at++;
                 } else {
-                    tokens.add(new SqlToken(Kind.TEXT, "", escapes ? 0 : start, escapes ? 0 : at));
+                    tokens.add(
+                            new SqlToken(
+                                    Kind.TEXT, "", escapes ? 0 : start + 1, escapes ? 0 : at - 1));
                     return;
                 }
             }
@@ -252,8 +254,9 @@ final class SqlLexer {
             throw new Unsure("it holds a NUL character");
         }
         refuseSecondText();
+        int begin = at;
         at = end + tag.length();
-        tokens.add(new SqlToken(Kind.TEXT, ""));
+        tokens.add(new SqlToken(Kind.TEXT, "", begin, end));
     }
 
     private void refuseSecondText() throws Unsure {

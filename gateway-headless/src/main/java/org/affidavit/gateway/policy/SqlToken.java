@@ -4,7 +4,8 @@ package org.affidavit.gateway.policy;
 ///
 /// @param text a word in lower case, a quoted name without its quotes, an operator or punctuation;
 ///   empty for literals and parameters, whose content only the facts of SET depend on
-/// @param from where a literal begins in the whole text
+/// @param from where the content of a literal begins in the whole text; 0 if it is not told, such
+///   as that of a text with escapes
 /// @param to where it ends
 record SqlToken(Kind kind, String text, int from, int to) {
     SqlToken(Kind kind, String text) {
@@ -18,6 +19,20 @@ record SqlToken(Kind kind, String text, int from, int to) {
         NUMBER,
         PARAMETER,
         SYMBOL
+    }
+
+    /// True for a text or a number whose content can be told.
+    boolean literal() {
+        return from > 0 || kind == Kind.NUMBER;
+    }
+
+    /// The content of a literal.
+    ///
+    /// @param sql the text that this was cut from
+    String content(String sql) {
+        String written = sql.substring(from, to);
+        boolean doubled = kind == Kind.TEXT && sql.charAt(from - 1) == '\'';
+        return doubled ? written.replace("''", "'") : written;
     }
 
     /// True for this unquoted word.

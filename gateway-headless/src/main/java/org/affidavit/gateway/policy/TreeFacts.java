@@ -41,7 +41,6 @@ final class TreeFacts {
                     "FetchStmt",
                     "ClosePortalStmt" ->
                     TreeNaming.of(type, content);
-            case "DoStmt" -> throw new Unsure("it runs code that is given as a text");
             default -> TreeSchema.of(type, content);
         };
     }

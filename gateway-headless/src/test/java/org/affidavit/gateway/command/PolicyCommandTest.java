@@ -179,7 +179,7 @@ class PolicyCommandTest {
                 .isEqualTo("[\"*\",\"DO\"]");
         assertThat(json.at("/statements/0/rules/0/answer").asString()).isEqualTo("does-not-hold");
         assertThat(policy("explain", "DO 'x'", "--policy", policy).out())
-                .contains("it runs code that is given as a text");
+                .contains("The gateway cannot tell what this statement does: its body");
     }
 
     @Test
@@ -207,6 +207,25 @@ class PolicyCommandTest {
                 JSON.readTree(policy("replay", strict, "--log", sample.folder(), "--json").out());
         assertThat(json.at("/changes/0/now").asString()).isEqualTo("deny");
         assertThat(json.at("/changes").size()).isEqualTo(1);
+    }
+
+    @Test
+    void diffComparesTwoPoliciesWhateverWasSaidThen() throws Exception {
+        Sample sample = SampleLogs.write(scratch);
+        Files.writeString(scratch.resolve("reader.jwk"), SampleReaders.AUDITOR);
+        Path next =
+                Files.writeString(
+                        scratch.resolve("next.yaml"),
+                        POLICY.replace(
+                                "'DROP' in statement.verbs\", verdict: deny",
+                                "'DROP' in statement.verbs\", verdict: allow"));
+        var run = policy("diff", policy, next, "--log", sample.folder(), "--exit-code");
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.out())
+                .contains("DROP TABLE payments", "was deny (no-ddl), would be allow (no-ddl, next")
+                .contains(": 1 verdict would be different");
+        assertThat(policy("diff", policy, policy, "--log", sample.folder(), "--exit-code").exit())
+                .isZero();
     }
 
     @Test

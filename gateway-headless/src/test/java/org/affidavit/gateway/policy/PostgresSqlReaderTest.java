@@ -250,6 +250,43 @@ class PostgresSqlReaderTest {
         assertThat(only(sql).hasLimit()).isEqualTo(hasLimit);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    DO 'begin delete from s.a; end' | DELETE,DO | | s.a |
+                    DO $$begin delete from a where x = 'it''s'; end$$ LANGUAGE plpgsql | DELETE,DO | | a |
+                    DO LANGUAGE "plpgsql" $x$begin truncate a; end$x$ | DO,TRUNCATE | | a |
+                    do 'declare x int := evil(); begin if worse(x) then update a set y = 1; end if; end' | DO,SELECT,UPDATE | | a | evil,worse
+                    DO 'declare r record; begin for r in select x from b loop insert into a values (r.x); end loop; end' | DO,INSERT,SELECT | b | a |
+                    DO 'begin perform f((select max(x) from b)); exception when others then raise notice ''%'', g(); end' | DO,SELECT | b | | f,g,max
+                    DO 'declare x int; begin x := (select max(y) from b); select z into x from c; end' | DO,SELECT | b,c | | max
+                    DO 'begin delete from a; commit; end' | COMMIT,DELETE,DO | | a |
+                    DO 'begin create table t (x int); call p(); end' | CALL,CREATE,DO | | t | p
+                    DO 'begin while f() loop exit when g(); end loop; assert h(), i(); end' | DO,SELECT | | | f,g,h,i
+                    """)
+    void readsTheBodyOfADo(
+            String sql, String verbs, String reads, String writes, String functions) {
+        StatementFacts facts = only(sql);
+
+        assertThat(facts.verbs()).isEqualTo(Set.of(verbs.split(",")));
+        assertThat(facts.reads()).isEqualTo(reads == null ? Set.of() : Set.of(reads.split(",")));
+        assertThat(facts.writes())
+                .containsAll(writes == null ? Set.of() : Set.of(writes.split(",")));
+        assertThat(facts.functions())
+                .isEqualTo(functions == null ? Set.of() : Set.of(functions.split(",")));
+        assertThat(facts.readOnly()).isFalse();
+    }
+
+    @Test
+    void aBodyIsReadForItselfAndNotForOneLikeIt() {
+        assertThat(only("DO 'begin delete from a; end'").writes()).containsExactly("a");
+        assertThat(only("DO 'begin delete from b; end'").writes()).containsExactly("b");
+        assertThat(READER.read("DO 'begin execute x; end'").opaque()).isTrue();
+    }
+
     @Test
     void aCursorAndAPreparedQueryAreWhatTheyAreMadeOf() {
         StatementFacts cursor = only("DECLARE c CURSOR WITH HOLD FOR SELECT x FROM s.a");
@@ -376,7 +413,23 @@ class PostgresSqlReaderTest {
                 "SELECT (1",
                 "SELECT 1)",
                 "CREATE RULE r AS ON SELECT TO t DO (DELETE FROM a; DELETE FROM b)",
-                "DO 'begin delete from a; end'",
+                "DO 'begin execute evil(); end'",
+                "DO 'gibberish'",
+                "DO LANGUAGE plpython3u 'x'",
+                "DO LANGUAGE plpython3u 'begin delete from a; end'",
+                "DO E'begin delete from a; end'",
+                "DO 'begin null; end' LANGUAGE plpgsql LANGUAGE plpgsql",
+                "DO 'begin for r in execute ''x'' loop null; end loop; end'",
+                "DO 'declare r record; begin for r in execute ''x'' loop null; end loop; end'",
+                "DO 'declare c refcursor; begin open c for execute ''x''; end'",
+                "DO 'declare c refcursor := ''C_1''; x int; begin fetch c into x; end'",
+                "DO 'declare r s.t := evil(); begin null; end'",
+                "DO 'declare r s.t = (select s from salaries s); begin null; end'",
+                "DO 'declare r record default (select s from salaries s); begin null; end'",
+                "DO 'declare a int; r record := b.evil; begin null; end'",
+                "DO 'declare x int[]; begin x[evil()] := 3; end'",
+                "DO 'begin set role admin; end'",
+                "DO 'begin fetch c; end'",
                 "EXECUTE p",
                 "COPY a TO PROGRAM 'sh'",
                 "COPY a FROM 'x'",

@@ -573,3 +573,15 @@ DECLARE c CURSOR FOR SELECT id FROM customers; FETCH d
 PREPARE c AS SELECT id FROM customers; FETCH c
 ====
 PREPARE p AS SELECT id FROM customers; SELECT evil(); EXECUTE p
+====
+DO 'begin perform id from salaries; end'
+====
+DO 'begin perform id from customers; end'
+====
+DO 'declare r salaries := (select s from salaries s); begin null; end'
+====
+DO 'begin null; end'; DO LANGUAGE plperl 'x'
+====
+DO $a$begin execute $b$drop table customers$b$; end$a$
+====
+DO 'begin commit; end'
