@@ -40,6 +40,9 @@ public record SqlNames(Map<String, StatementFacts> prepared, Map<String, Stateme
     /// Looks up what a text names, statement by statement: what one names the next may use, because
     /// nothing of a text runs behind what fails.
     public Resolved resolve(SqlFacts facts) {
+        if (equals(NONE) && facts.statements().stream().allMatch(one -> one.naming().isEmpty())) {
+            return new Resolved(facts, this);
+        }
         List<StatementFacts> resolved = new ArrayList<>();
         SqlNames names = this;
         for (StatementFacts statement : facts.statements()) {

@@ -98,6 +98,7 @@ final class TreeSchema {
                             "CreatePublicationStmt",
                             "CreateRangeStmt",
                             "CreateRoleStmt",
+                            "CreateSchemaStmt",
                             "CreateSubscriptionStmt",
                             "CreateTableSpaceStmt",
                             "CreateTransformStmt",
@@ -138,6 +139,9 @@ final class TreeSchema {
         }
         if (UNLISTEN.contains(type)) {
             return facts(Set.of("UNLISTEN"), Set.of(), Set.of(UNKNOWN), Set.of());
+        }
+        if (Tree.has(content, "schemaElts")) {
+            throw new Unsure("it makes a schema with all that is in it");
         }
         for (var other : OTHERS.entrySet()) {
             if (other.getValue().contains(type)) {

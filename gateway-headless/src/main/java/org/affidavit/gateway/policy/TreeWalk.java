@@ -23,6 +23,7 @@ final class TreeWalk {
                     "CoalesceExpr",
                     "CollateClause",
                     "ColumnDef",
+                    "CurrentOfExpr",
                     "GroupingFunc",
                     "GroupingSet",
                     "IndexElem",
@@ -49,6 +50,7 @@ final class TreeWalk {
     /// Nodes of schema changes that do nothing but hold others.
     private static final Set<String> SCHEMA_HOLDERS =
             Set.of(
+                    "ATAlterConstraint",
                     "AccessPriv",
                     "AlterTableCmd",
                     "Boolean",

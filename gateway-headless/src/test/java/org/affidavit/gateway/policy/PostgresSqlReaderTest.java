@@ -121,6 +121,8 @@ class PostgresSqlReaderTest {
                     ALTER TABLE s.a ADD COLUMN x int, DROP y | ALTER | | s.a
                     ALTER TABLE a DROP COLUMN x CASCADE | ALTER | | *,a
                     ALTER TABLE a ATTACH PARTITION b DEFAULT | ALTER | | a,b
+                    ALTER TABLE a ALTER CONSTRAINT c NOT DEFERRABLE | ALTER | | a
+                    DELETE FROM a WHERE CURRENT OF c | DELETE | | a
                     ALTER TABLE s.a RENAME TO b | ALTER | | s.a,s.b
                     ALTER TABLE a RENAME COLUMN x TO customers | ALTER | | a
                     ALTER TABLE a SET SCHEMA s | ALTER | | a,s.a
@@ -164,6 +166,7 @@ class PostgresSqlReaderTest {
             quoteCharacter = '`',
             textBlock =
                     """
+                    CREATE SCHEMA s AUTHORIZATION joe | CREATE
                     CREATE ROLE joe SUPERUSER | CREATE
                     ALTER ROLE joe PASSWORD 'x' | ALTER
                     DROP ROLE joe | DROP
@@ -415,6 +418,7 @@ class PostgresSqlReaderTest {
                 "CREATE RULE r AS ON SELECT TO t DO (DELETE FROM a; DELETE FROM b)",
                 "DO 'begin execute evil(); end'",
                 "DO 'gibberish'",
+                "CREATE SCHEMA s CREATE TABLE t (x int)",
                 "DO LANGUAGE plpython3u 'x'",
                 "DO LANGUAGE plpython3u 'begin delete from a; end'",
                 "DO E'begin delete from a; end'",
