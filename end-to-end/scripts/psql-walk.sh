@@ -2,63 +2,11 @@
 # The quickstart, walked with psql against a PostgreSQL server of this machine that is not the embedded one:
 # init, connection add, run, read, masked, denied, held and approved, verify, search, packet.
 # Fails on any deviation. Skips, loudly, where no PostgreSQL server or psql is installed.
-set -euo pipefail
-
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-affidavit() { "$here/affidavit" "$@"; }
-say() { printf '\n== %s\n' "$1"; }
-ok() { printf 'ok  %s\n' "$1"; }
-fail() {
-    printf 'NOT OK  %s\n' "$1" >&2
-    [ -f "$work/gateway.out" ] && sed 's/^/    gateway: /' "$work/gateway.out" >&2
-    exit 1
-}
-
-# --- what there is on this machine -------------------------------------------------------------------
-
-server_programs() {
-    for folder in "${PG_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin \
-        "$(dirname "$(readlink -f "$(command -v postgres || true)")" 2>/dev/null)"; do
-        [ -n "$folder" ] && [ -x "$folder/initdb" ] && [ -x "$folder/postgres" ] && { echo "$folder"; return 0; }
-    done
-    return 1
-}
-pg=$(server_programs) || { echo "SKIPPED: no PostgreSQL server on this machine (apt-get install postgresql)"; exit 0; }
-command -v psql >/dev/null || { echo "SKIPPED: no psql on this machine (apt-get install postgresql-client)"; exit 0; }
-
-work=$(mktemp -d)
-chmod 755 "$work"
-D=$work/gateway
-gateway=
-finish() {
-    [ -n "$gateway" ] && kill "$gateway" 2>/dev/null && wait "$gateway" 2>/dev/null
-    [ -f "$work/pg/postmaster.pid" ] && as_postgres "$pg/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null 2>&1
-    rm -rf "$work"
-}
-trap finish EXIT
-
-# PostgreSQL does not run as root.
-as_postgres() {
-    if [ "$(id -u)" = 0 ]; then (cd / && setpriv --reuid=postgres --regid=postgres --clear-groups "$@"); else "$@"; fi
-}
-free_port() {
-    local port
-    for _ in $(seq 1 50); do
-        port=$((20000 + RANDOM % 20000))
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { echo "$port"; return; }
-    done
-    return 1
-}
+# shellcheck source=postgres-lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/postgres-lib.sh"
 
 say "A PostgreSQL server: $("$pg/postgres" --version)"
-port=$(free_port)
-mkdir "$work/pg" && chmod 700 "$work/pg"
-[ "$(id -u)" = 0 ] && chown postgres "$work/pg"
-printf 'owner-password' > "$work/owner.pw" && chmod 644 "$work/owner.pw"
-as_postgres "$pg/initdb" -D "$work/pg" -U owner --pwfile="$work/owner.pw" --auth=scram-sha-256 -E UTF8 >/dev/null
-as_postgres "$pg/pg_ctl" -D "$work/pg" -w -l "$work/pg/server.log" \
-    -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c password_encryption=scram-sha-256" start >/dev/null
-owner() { PGPASSWORD=owner-password psql -X -q -t -A -v ON_ERROR_STOP=1 "host=127.0.0.1 port=$port dbname=$1 user=owner" "${@:2}"; }
+start_server
 owner postgres -c 'CREATE DATABASE shop' -c "CREATE ROLE app LOGIN PASSWORD 'app-password'"
 owner shop <<'SQL'
 CREATE TABLE customers (id int PRIMARY KEY, name text, email text);
@@ -68,16 +16,14 @@ INSERT INTO payments VALUES (1, 1, 10.00, '4111111111111111', 'paid'), (2, 1, 12
     (3, 2, 99.00, '4111111111111111', 'refunded');
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO app;
 SQL
-ok "listens on port $port"
 
 # --- the quickstart ----------------------------------------------------------------------------------
 
 say "affidavit init"
-affidavit init --dir "$D" --profile dev --no-input
-control=$(free_port) issuer=$(free_port) agents=$(free_port)
-sed -i "s/127\.0\.0\.1:8443/127.0.0.1:$control/; s/127\.0\.0\.1:8444/127.0.0.1:$issuer/g" "$D/affidavit.yaml"
+init_gateway
 
 say "affidavit connection add"
+agents=$(free_port)
 F=$work/app.pw
 printf 'app-password\n' > "$F" && chmod 600 "$F"
 affidavit connection add prod-db "postgres://app@127.0.0.1:$port/shop" --credential-file "$F" \
@@ -89,16 +35,6 @@ grep -rq app-password "$D" && fail "the target's password lies in the gateway's 
 affidavit run --check --config "$D/affidavit.yaml" | grep -q '^ok' || fail "run --check"
 ok "prod-db"
 
-start() {
-    "$here/affidavit" run --config "$D/affidavit.yaml" >"$work/gateway.out" 2>&1 &
-    gateway=$!
-    for _ in $(seq 1 300); do
-        grep -q '^ready' "$work/gateway.out" && return 0
-        kill -0 "$gateway" 2>/dev/null || fail "the gateway ended"
-        sleep 0.1
-    done
-    fail "the gateway did not get ready"
-}
 say "affidavit run"
 start
 cat "$work/gateway.out"
@@ -175,10 +111,7 @@ affidavit verify "$D/log" | head -n 1 | grep -q '^Intact' || fail "the live log 
 ok "$(affidavit verify "$D/log" | head -n 1)"
 
 say "The gateway stops"
-kill -TERM "$gateway"
-wait "$gateway" && code=0 || code=$?
-gateway=
-[ "$code" = 0 ] || fail "the gateway ended with $code after SIGTERM"
+stop
 ok "exit code 0"
 
 say "affidavit verify, sessions, packet"
@@ -211,8 +144,7 @@ kill -9 "$gateway"
 wait "$gateway" 2>/dev/null || true
 start
 [ "$(agent -c 'SELECT 1 + 1')" = 2 ] || fail "the gateway does not serve after kill -9"
-kill -TERM "$gateway" && wait "$gateway" || fail "the gateway did not stop in order"
-gateway=
+stop
 affidavit verify "$D/log" | head -n 1 | grep -q '^Intact' || fail "the log after kill -9: $(affidavit verify "$D/log")"
 ok "runs again on the same folder, and the log is intact"
 
