@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
+import org.jspecify.annotations.Nullable;
 
 /// The agent's startup settings, through an allow-list. What would change how names resolve or text
 /// is read stays out: it must come as a command that policy can see.
@@ -27,11 +27,9 @@ record StartupSettings(
         boolean negotiate,
         Optional<AgentLogin> login,
         Optional<TurnAway> problem) {
-    /// One setting of the gateway's own can come in `options`, for every client can send those. It
-    /// never reaches the target.
-    private static final Pattern LOGIN =
-            Pattern.compile(
-                    "\\s*(?:-c\\s*|--)affidavit\\.agent_login=(?:password|oauthbearer)\\s*");
+    /// A setting of the gateway's own, in `options`, since every client can send those. It never
+    /// reaches the target.
+    private static final String LOGIN = "affidavit.agent_login";
 
     private static final Set<String> PASSED =
             Set.of(
@@ -45,20 +43,28 @@ record StartupSettings(
             Set.of("utf8", "utf-8", "unicode", "'utf-8'", "'utf8'", "sql_ascii", "sqlascii");
 
     static StartupSettings of(StartupPacket.Startup startup) {
-        var passed = new LinkedHashMap<String, String>();
+        var asked = new LinkedHashMap<String, String>();
         var unknown = new ArrayList<String>();
-        Optional<AgentLogin> login = Optional.empty();
         Optional<TurnAway> problem = Optional.empty();
         for (var setting : startup.parameters().entrySet()) {
             String name = setting.getKey().toLowerCase(Locale.ROOT);
-            if (PASSED.contains(name)) {
-                passed.put(setting.getKey(), setting.getValue());
-            } else if (name.equals("options") && LOGIN.matcher(setting.getValue()).matches()) {
-                login = Optional.of(login(setting.getValue()));
+            if (name.equals("options")) {
+                Optional<Map<String, String>> options = StartupOptions.read(setting.getValue());
+                options.ifPresent(more -> more.forEach(asked::putIfAbsent));
+                problem = problem.or(() -> options.isPresent() ? Optional.empty() : noOptions());
             } else if (name.startsWith("_pq_.")) {
                 unknown.add(setting.getKey());
-            } else if (problem.isEmpty()) {
-                problem = check(name, setting.getValue());
+            } else {
+                asked.put(name, setting.getValue());
+            }
+        }
+        Optional<AgentLogin> login = login(asked.get(LOGIN));
+        var passed = new LinkedHashMap<String, String>();
+        for (var setting : asked.entrySet()) {
+            if (PASSED.contains(setting.getKey())) {
+                passed.put(setting.getKey(), setting.getValue());
+            } else if (!setting.getKey().equals(LOGIN) || login.isEmpty()) {
+                problem = problem.or(() -> check(setting.getKey(), setting.getValue()));
             }
         }
         int version = Math.min(startup.version(), StartupPacket.VERSION_3_2);
@@ -66,10 +72,20 @@ record StartupSettings(
         return new StartupSettings(passed, unknown, version, negotiate, login, problem);
     }
 
-    private static AgentLogin login(String options) {
-        return options.strip().endsWith("=oauthbearer")
-                ? AgentLogin.OAUTHBEARER
-                : AgentLogin.PASSWORD;
+    private static Optional<AgentLogin> login(@Nullable String way) {
+        return switch (way) {
+            case "password" -> Optional.of(AgentLogin.PASSWORD);
+            case "oauthbearer" -> Optional.of(AgentLogin.OAUTHBEARER);
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Optional<TurnAway> noOptions() {
+        return Optional.of(
+                refused(
+                        "The startup parameter options has more than settings",
+                        "Leave nothing but -c NAME=VALUE in PGOPTIONS, or use SET after"
+                                + " connecting."));
     }
 
     private static Optional<TurnAway> check(String name, String value) {
@@ -89,13 +105,6 @@ record StartupSettings(
                                     refused(
                                             "Replication connections are refused",
                                             "Connect without the replication parameter."));
-            case "options" ->
-                    value.isBlank()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    refused(
-                                            "The startup parameter options is refused",
-                                            "Unset PGOPTIONS, use SET after connecting."));
             default ->
                     Optional.of(
                             refused(

@@ -1,0 +1,72 @@
+#!/usr/bin/env bash
+# PostgreSQL's own regression suite, once on a direct connection and once through a gateway that lets everything pass
+# and records it: pg-regress.sh [FOLDER], a folder with PostgreSQL's sources of the server's version. Without one,
+# Debian's source package is fetched. Prints which tests pass on one way only; their differences stay in ./pg-regress.
+# shellcheck source=postgres-lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/postgres-lib.sh"
+
+suite=$pg/../lib/pgxs/src/test/regress/pg_regress
+[ -x "$suite" ] || { echo "SKIPPED: no pg_regress beside the server (apt-get install postgresql-client-15)"; exit 0; }
+sources=${1:-}
+if [ -z "$sources" ]; then
+    version=$("$pg/postgres" --version | sed 's/.* \([0-9]*\)\..*/\1/')
+    (cd "$work" && apt-get source -q --download-only "postgresql-$version" && tar xf postgresql-*.orig.tar.*)
+    sources=$(echo "$work"/postgresql-*/)
+fi
+results=$PWD/pg-regress
+mkdir -p "$results"
+
+say "A PostgreSQL server: $("$pg/postgres" --version)"
+start_server
+owner postgres -c "ALTER SYSTEM SET max_connections = 100"
+
+# One run on a database of its own: run NAME PORT USER
+run() {
+    local name=$1
+    shift
+    rm -rf "${results:?}/$name" && mkdir -p "$results/$name"
+    cp -r "$sources/src/test/regress/." "$work/$name"
+    # Everything that the tests write and compare lies in this folder.
+    (cd "$work/$name" && "$suite" --inputdir=. --outputdir=. --bindir="$pg" --dlpath=. --use-existing --dbname=regression \
+        --schedule=parallel_schedule --max-connections=8 --host=127.0.0.1 "$@") >"$results/$name/out" 2>&1 || true
+    cp "$work/$name/regression.diffs" "$results/$name/" 2>/dev/null || true
+    sed -n 's/^[^a-z]*\(ok\|not ok\|test\|    \)\? *\([a-z_0-9]*\) *\.\.\. *\(ok\|FAILED\).*/\2 \3/p' "$results/$name/out" | sort >"$results/$name/tests"
+    printf '%s: %s tests, %s pass\n' "$name" "$(wc -l <"$results/$name/tests")" "$(grep -c ' ok$' "$results/$name/tests")"
+}
+fresh() {
+    owner postgres -c 'DROP DATABASE IF EXISTS regression'
+    owner postgres -c "SELECT format('DROP ROLE IF EXISTS %I', rolname) FROM pg_roles WHERE rolname LIKE 'regress%'" |
+        while read -r drop; do owner postgres -c "$drop" || true; done
+    owner postgres -c "CREATE DATABASE regression TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'"
+    for setting in "lc_messages TO 'C'" "lc_monetary TO 'C'" "lc_numeric TO 'C'" "lc_time TO 'C'" \
+        "bytea_output TO 'hex'" "timezone_abbreviations TO 'Default'"; do
+        owner postgres -c "ALTER DATABASE regression SET $setting"
+    done
+}
+
+say "On a direct connection"
+fresh
+PGSSLMODE=disable PGPASSWORD=owner-password run direct --port="$port" --user=owner
+
+say "Through the gateway"
+fresh
+init_gateway >/dev/null
+cat > "$D/policy.yaml" <<'YAML'
+version: 1
+rules:
+  - { id: connect, connect: true, when: "'agents' in principal.groups", verdict: allow }
+  - { id: everything, when: "true", verdict: allow }
+  - { id: unseen, when: "statement.opaque", verdict: allow }
+YAML
+chmod 600 "$work/owner.pw"
+agents=$(free_port)
+affidavit connection add regression "postgres://owner@127.0.0.1:$port/regression" --credential-file "$work/owner.pw" \
+    --listen "127.0.0.1:$agents" --config "$D/affidavit.yaml" >/dev/null 2>&1
+start
+PGPASSWORD=$(affidavit token --agent billing-bot --config "$D/affidavit.yaml") \
+    PGSSLMODE=verify-full PGSSLROOTCERT=$D/ca.crt run through --port="$agents" --user=billing-bot
+stop
+affidavit verify "$D/log" | head -n 1
+
+say "Tests that pass on one way only"
+diff "$results/direct/tests" "$results/through/tests" && echo "none"
