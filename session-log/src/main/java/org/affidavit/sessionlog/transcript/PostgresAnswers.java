@@ -36,6 +36,7 @@ final class PostgresAnswers {
             case 'A' -> notification(body);
             case 'E', 'N' -> message(body, message.type() == 'E');
             case 'd' -> raw(message, body, "copied data");
+            case 'V' -> raw(message, body, "function result");
             case 'G', 'H', 'W' -> raw(message, body, "copying begins");
             // Acknowledgements that other frames imply.
             case '1', '2', '3', 'c' -> {}

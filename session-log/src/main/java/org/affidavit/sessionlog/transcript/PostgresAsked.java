@@ -79,6 +79,11 @@ final class PostgresAsked {
                 out.raw(message, message.type() == 'd' ? "copied data" : "copying fails");
             }
             case 'c' -> {}
+            case 'F' -> {
+                var _ = body.take(body.left());
+                out.raw(message, "function call");
+                endOfSeries();
+            }
             case 'Q' -> simple(body.text(), out);
             case 'P' -> parse(body, out);
             case 'B' -> bind(body);

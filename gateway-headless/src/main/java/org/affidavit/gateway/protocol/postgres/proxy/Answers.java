@@ -145,6 +145,7 @@ final class Answers implements Phase {
                 }
                 pop();
             }
+            case BackendType.FUNCTION_RESULT -> functionResult(frame);
             case BackendType.COPY_IN -> copyIn(frame);
             case BackendType.COPY_OUT -> copyOut(frame);
             case BackendType.COPY_DATA -> copied(frame);
@@ -206,6 +207,15 @@ final class Answers implements Phase {
                         command.response(),
                         session.wiring().limits(),
                         session.agent().allocator()));
+    }
+
+    /// Only where nothing is masked was it called.
+    private void functionResult(Frame frame) {
+        Command command = expected.head(Kind.QUERY).command().orElseThrow();
+        if (command.kind() != Command.Kind.FUNCTION_CALL || session.masking().active()) {
+            throw outOfOrder(frame);
+        }
+        pass(frame);
     }
 
     /// The target takes rows now.

@@ -84,13 +84,15 @@ final class BatchReader {
                     names.closePortal(name);
                 }
             }
-            case FrontendMessage.FunctionCall _ -> {
-                var facts = SqlFacts.refused("a function called by number");
-                own(
-                        at,
-                        new Draft(Command.Kind.FUNCTION_CALL, "", facts, Optional.empty()),
-                        NOTHING);
-            }
+            case FrontendMessage.FunctionCall(int function) ->
+                    own(
+                            at,
+                            new Draft(
+                                    Command.Kind.FUNCTION_CALL,
+                                    LargeObjectCalls.text(function),
+                                    LargeObjectCalls.facts(function),
+                                    Optional.empty()),
+                            NOTHING);
             case FrontendMessage.Flush _, FrontendMessage.Sync _, FrontendMessage.Terminate _ -> {}
         }
     }

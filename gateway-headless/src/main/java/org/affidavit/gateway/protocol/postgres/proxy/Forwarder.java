@@ -70,7 +70,8 @@ final class Forwarder {
 
     private void expect(Batch.Step step) {
         switch (step.message()) {
-            case FrontendMessage.Query _ -> expect(Kind.QUERY, step, "");
+            case FrontendMessage.Query _, FrontendMessage.FunctionCall _ ->
+                    expect(Kind.QUERY, step, "");
             case FrontendMessage.Parse parse -> expect(Kind.PARSE, step, parse.statement());
             case FrontendMessage.Bind bind -> expect(Kind.BIND, step, bind.portal());
             case FrontendMessage.Describe(var kind, var name) -> {
@@ -86,9 +87,7 @@ final class Forwarder {
             }
             case FrontendMessage.Close(_, var name) -> expect(Kind.CLOSE, step, name);
             case FrontendMessage.Sync _ -> expect(Kind.SYNC, step, "");
-            case FrontendMessage.Flush _,
-                    FrontendMessage.FunctionCall _,
-                    FrontendMessage.Terminate _ -> {}
+            case FrontendMessage.Flush _, FrontendMessage.Terminate _ -> {}
         }
     }
 

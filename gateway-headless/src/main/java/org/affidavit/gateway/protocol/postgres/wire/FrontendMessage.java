@@ -118,11 +118,14 @@ public sealed interface FrontendMessage {
         }
     }
 
-    /// Calls a function by its OID. Nothing of it is understood here.
-    record FunctionCall() implements FrontendMessage {
+    /// Calls a function by its OID. Nothing else of it is understood here.
+    ///
+    /// @param function its OID
+    record FunctionCall(int function) implements FrontendMessage {
         static FunctionCall read(ByteBuf body) {
+            int function = Fields.int32(body, "FunctionCall");
             body.skipBytes(body.readableBytes());
-            return new FunctionCall();
+            return new FunctionCall(function);
         }
     }
 
