@@ -74,6 +74,10 @@ final class ColumnPlan implements ResultPlan {
         if (kind == ValueKind.PLAIN) {
             return untouched(value);
         }
+        if (kind == ValueKind.NUMBER) {
+            Optional<String> rule = masking.number(WholeNumber.digits(column, value));
+            return rule.isEmpty() ? untouched(value) : new Cell(Optional.empty(), rule);
+        }
         MaskedText found = masking.text(searchable(column, kind, value));
         if (found.rules().isEmpty()) {
             return untouched(value);

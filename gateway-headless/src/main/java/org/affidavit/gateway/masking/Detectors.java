@@ -1,13 +1,16 @@
 package org.affidavit.gateway.masking;
 
+import static org.affidavit.gateway.masking.Characters.digit;
+import static org.affidavit.gateway.masking.Characters.letter;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 
-/// Recognises e-mail addresses, payment cards and IBANs in text, in time linear in its length:
-/// every look back or ahead is bounded by what such a value can be long.
+/// Recognises values by what they look like, in time linear in the text's length: every look back
+/// or ahead is bounded by what such a value can be long, or is not made twice.
 final class Detectors {
     private static final int LOCAL_MAX = 64;
     private static final int DOMAIN_MAX = 253;
@@ -15,11 +18,16 @@ final class Detectors {
     private static final int CARD_DIGITS_MAX = 19;
     private static final int IBAN_MIN = 15;
     private static final int IBAN_MAX = 34;
+    private static final Set<Detector> NATIONAL =
+            Set.of(Detector.SSN, Detector.DE_TAX_ID, Detector.FR_NIR, Detector.ES_DNI);
+
+    /// What is digits alone, and so may be stored as a number.
+    static final Set<Detector> NUMBERS = Set.of(Detector.CARD, Detector.DE_TAX_ID, Detector.FR_NIR);
 
     private Detectors() {}
 
     /// What is found, in order, without overlaps: where two overlap the longer stays.
-    static List<Span> find(CharSequence text, Set<Detector> wanted) {
+    static List<Span> find(String text, Set<Detector> wanted) {
         List<Span> found = new ArrayList<>();
         if (wanted.contains(Detector.EMAIL)) {
             emails(text, found);
@@ -30,7 +38,26 @@ final class Detectors {
         if (wanted.contains(Detector.IBAN)) {
             ibans(text, found);
         }
+        if (wanted.contains(Detector.PHONE)) {
+            Phones.find(text, found);
+        }
+        if (wanted.stream().anyMatch(NATIONAL::contains)) {
+            NationalIds.find(text, wanted, found);
+        }
+        secrets(text, wanted, found);
         return found.size() < 2 ? found : merged(found);
+    }
+
+    private static void secrets(String text, Set<Detector> wanted, List<Span> found) {
+        if (wanted.contains(Detector.API_KEY)) {
+            Secrets.keys(text, found);
+        }
+        if (wanted.contains(Detector.JWT)) {
+            Secrets.tokens(text, found);
+        }
+        if (wanted.contains(Detector.PRIVATE_KEY)) {
+            Secrets.privateKeys(text, found);
+        }
     }
 
     private static List<Span> merged(List<Span> found) {
@@ -205,18 +232,6 @@ final class Detectors {
             rest = (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
         }
         return rest == 1;
-    }
-
-    private static boolean digit(CharSequence text, int at) {
-        return at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
-    }
-
-    private static boolean letter(CharSequence text, int at) {
-        if (at >= text.length()) {
-            return false;
-        }
-        char c = text.charAt(at);
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean separator(CharSequence text, int at) {

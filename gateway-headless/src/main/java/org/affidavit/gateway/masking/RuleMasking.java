@@ -2,11 +2,13 @@ package org.affidavit.gateway.masking;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.affidavit.gateway.policy.HarmlessFunctions;
 import org.affidavit.gateway.policy.MaskingRule;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
@@ -150,6 +152,16 @@ final class RuleMasking implements Masking {
         }
         masked.append(text, at, text.length());
         return new MaskedText(masked.toString(), List.copyOf(rules));
+    }
+
+    /// The rule that masks a whole number with these digits.
+    Optional<String> number(String digits) {
+        Set<Detector> wanted = new HashSet<>(Detectors.NUMBERS);
+        wanted.retainAll(detectors.keySet());
+        return Detectors.find(digits, wanted).stream()
+                .flatMap(span -> Stream.ofNullable(detectors.get(span.detector())))
+                .map(MaskingRule::id)
+                .findFirst();
     }
 
     boolean detects() {

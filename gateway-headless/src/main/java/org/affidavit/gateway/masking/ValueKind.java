@@ -8,7 +8,9 @@ enum ValueKind {
     JSON,
     /// JSON text, in binary behind a version byte.
     JSONB,
-    /// Numbers, times, identifiers: nothing to search.
+    /// Numbers that are wide enough for a payment card's.
+    NUMBER,
+    /// Other numbers, times, identifiers: nothing to search.
     PLAIN,
     /// Everything else: arrays, composites, byte strings, types of extensions.
     OTHER;
@@ -18,10 +20,10 @@ enum ValueKind {
             case 19, 25, 705, 1042, 1043 -> TEXT;
             case 114 -> JSON;
             case 3802 -> JSONB;
-            // bool, int8, int2, int4, oid, float4, float8, money, date, time, timestamp,
-            // timestamptz, interval, timetz, numeric, uuid, tid, xid, cid, pg_lsn, void
+            case 20, 1700 -> NUMBER;
+            // bool, int2, int4, oid, float4, float8, money, date, time, timestamp,
+            // timestamptz, interval, timetz, uuid, tid, xid, cid, pg_lsn, void
             case 16,
-                    20,
                     21,
                     23,
                     26,
@@ -37,7 +39,6 @@ enum ValueKind {
                     1184,
                     1186,
                     1266,
-                    1700,
                     2950,
                     3220,
                     2278 ->

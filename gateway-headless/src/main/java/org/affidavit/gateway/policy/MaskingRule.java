@@ -30,7 +30,15 @@ public record MaskingRule(
     public enum Detector {
         EMAIL,
         CARD,
-        IBAN
+        IBAN,
+        PHONE,
+        SSN,
+        DE_TAX_ID,
+        FR_NIR,
+        ES_DNI,
+        API_KEY,
+        JWT,
+        PRIVATE_KEY
     }
 
     /// What of a value stays readable.

@@ -123,7 +123,7 @@ public final class Policies {
         JsonNode node = document.root().at(pointer);
         Set<Detector> detect = EnumSet.noneOf(Detector.class);
         for (String name : texts(node.path("detect"))) {
-            detect.add(Detector.valueOf(name.toUpperCase(Locale.ROOT)));
+            detect.add(Detector.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         List<String> columns = texts(node.path("columns"));
         if (detect.isEmpty() && columns.isEmpty()) {
