@@ -62,6 +62,14 @@ final class ExplainPolicy implements Callable<Integer> {
             description = "When, such as 2026-11-23T18:00:00Z. Default: now.")
     private Optional<Instant> at = Optional.empty();
 
+    @Option(
+            names = "--parameter",
+            paramLabel = "VALUE",
+            description =
+                    "A value that it is bound to, first that of $1; can be repeated. NULL and"
+                            + " values that cannot be read are for policy test.")
+    private List<String> parameters = new ArrayList<>();
+
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
@@ -75,7 +83,8 @@ final class ExplainPolicy implements Callable<Integer> {
         var principal = new Principal("", agent, agent, "", groups);
         var asked = new Resource(resource, "postgres");
         Instant now = at.orElseGet(() -> terminal.clock().instant());
-        SqlFacts facts = SqlNames.NONE.resolve(new PostgresSqlReader().read(statement)).facts();
+        SqlFacts read = new PostgresSqlReader().read(statement).bound(GivenValues.of(parameters));
+        SqlFacts facts = SqlNames.NONE.resolve(read).facts();
         List<Explanation> explanations = explained.explainer().decide(principal, asked, facts, now);
         Verdict verdict = explained.engine().decide(principal, asked, facts, now);
         if (json) {
@@ -105,6 +114,7 @@ final class ExplainPolicy implements Callable<Integer> {
                 switch (answer.outcome()) {
                     case HOLDS -> "holds: " + answer.verdict();
                     case DOES_NOT_HOLD -> "does not hold";
+                    case DEPENDS -> "depends on the values that it will run with";
                     case FAILS -> "cannot be evaluated, which denies: " + answer.problem();
                 };
         return Visible.line(answer.rule().id() + " (" + answer.rule().place() + ") " + said);

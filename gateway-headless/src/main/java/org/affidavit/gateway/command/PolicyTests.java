@@ -11,6 +11,7 @@ import org.affidavit.gateway.config.ConfigProblem;
 import org.affidavit.gateway.config.DocumentSchema;
 import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.config.YamlDocument;
+import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,7 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
     ///
     /// @param line where it stands in the file
     /// @param statement empty for the opening of the resource
+    /// @param parameters the values that the statement is bound to
     /// @param rule the rule that is to decide, if the test says which
     record Case(
             int line,
@@ -37,6 +39,7 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
             Principal principal,
             Resource resource,
             Optional<String> statement,
+            Parameters parameters,
             Instant at,
             String verdict,
             Optional<String> rule) {}
@@ -85,6 +88,7 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
                 principal(either(test, root, "principal")),
                 new Resource(resource, "postgres"),
                 statement,
+                GivenValues.of(test.path("parameters")),
                 at(document, pointer + "/at", now, problems),
                 test.path("verdict").asString(),
                 text(test, "rule"));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.PolicyEngine;
 import org.affidavit.gateway.policy.PostgresSqlReader;
 import org.affidavit.gateway.policy.SqlFacts;
@@ -77,17 +78,19 @@ final class ReplayedPolicy {
             if (was.isEmpty()) {
                 continue;
             }
-            Optional<String> text = readable ? text(step) : Optional.empty();
-            if (text.isEmpty()) {
+            Optional<Frame.Statement> asked = readable ? asked(step) : Optional.empty();
+            if (asked.isEmpty()) {
                 unread++;
                 continue;
             }
             commands++;
-            SqlNames.Resolved asked = names.resolve(sql.read(text.get()));
-            names = ran(step) ? asked.after() : names.and(asked.after());
-            Said said = said(session, agent.orElseThrow(), asked.facts(), step, was.get());
+            String text = asked.get().text();
+            SqlFacts read = sql.read(text).bound(parameters(step, asked.get()));
+            SqlNames.Resolved resolved = names.resolve(read);
+            names = ran(step) ? resolved.after() : names.and(resolved.after());
+            Said said = said(session, agent.orElseThrow(), resolved.facts(), step, was.get());
             if (!same(step, said)) {
-                changes.add(change(session, step.command(), step.at(), text.get(), said));
+                changes.add(change(session, step.command(), step.at(), text, said));
             }
         }
         return changes;
@@ -160,16 +163,24 @@ final class ReplayedPolicy {
         return step.status() == Step.Status.COMPLETED || step.status() == Step.Status.APPROVED;
     }
 
-    private static Optional<String> text(Step step) {
+    private static Optional<Frame.Statement> asked(Step step) {
         return step.frames().stream()
                 .filter(Frame.Statement.class::isInstance)
-                .map(frame -> ((Frame.Statement) frame).text())
+                .map(Frame.Statement.class::cast)
                 .findFirst();
+    }
+
+    private static Parameters parameters(Step step, Frame.Statement asked) {
+        return isPrepared(step) ? Parameters.LATER : GivenValues.recorded(asked.parameters());
+    }
+
+    private static boolean isPrepared(Step step) {
+        return step.facts().kind().equals("prepare");
     }
 
     /// Preparing is never held, and on record as what lets it pass.
     private static boolean same(Step step, Said said) {
-        boolean prepared = step.facts().kind().equals("prepare");
+        boolean prepared = isPrepared(step);
         return passed(prepared, VerdictText.word(said.now()))
                 .equals(passed(prepared, said.was().word()));
     }

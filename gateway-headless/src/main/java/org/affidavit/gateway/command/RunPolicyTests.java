@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
                     + " Ends with 1 if one fails.",
             "A test file is YAML: `version: 1`, if wanted `policy: FILE`, `principal:` and"
                     + " `resource:` for all tests, and `tests:`, each with `statement:` (or"
-                    + " `connect: true`), `verdict:` and, if wanted, `rule:`, `name:`, `at:`,"
-                    + " `principal:`, `resource:`."
+                    + " `connect: true`), `verdict:` and, if wanted, `parameters:`, `rule:`,"
+                    + " `name:`, `at:`, `principal:`, `resource:`."
         },
         footer = {
             "  affidavit policy test policy-tests.yaml",
@@ -88,7 +88,11 @@ final class RunPolicyTests implements Callable<Integer> {
                                 .decide(
                                         test.principal(),
                                         test.resource(),
-                                        SqlNames.NONE.resolve(sql.read(statement)).facts(),
+                                        SqlNames.NONE
+                                                .resolve(
+                                                        sql.read(statement)
+                                                                .bound(test.parameters()))
+                                                .facts(),
                                         test.at()))
                 .orElseGet(() ->
                         tested.engine().connect(test.principal(), test.resource(), test.at()));

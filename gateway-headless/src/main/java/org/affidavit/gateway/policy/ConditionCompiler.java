@@ -7,6 +7,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -33,6 +34,9 @@ final class ConditionCompiler {
                     .comprehensionMaxIterations(50_000)
                     .maxRegexProgramSize(2_000)
                     .build();
+
+    /// A list of texts and nulls.
+    static final String PARAMETERS = "statement.parameters";
 
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
     private static final List<String> LISTS =
@@ -176,6 +180,7 @@ final class ConditionCompiler {
         for (String list : LISTS) {
             variables.put("statement." + list, TEXTS);
         }
+        variables.put(PARAMETERS, ListType.create(NullableType.create(SimpleType.STRING)));
         for (String bool : List.of("has_where", "has_limit", "read_only", "opaque")) {
             variables.put("statement." + bool, SimpleType.BOOL);
         }

@@ -38,6 +38,9 @@ public record Explanation(Map<String, Object> facts, List<Answer> answers, Verdi
     public enum Outcome {
         HOLDS,
         DOES_NOT_HOLD,
+
+        /// On values that are not there before it runs.
+        DEPENDS,
         FAILS
     }
 }

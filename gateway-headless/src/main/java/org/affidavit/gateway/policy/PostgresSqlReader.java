@@ -83,7 +83,9 @@ public final class PostgresSqlReader implements SqlReader {
                 return DoBody.of(statement, sql, grammar);
             }
             Optional<StatementFacts> session = SessionStatements.read(statement, sql);
-            return session.isPresent() ? session.get() : cached(statement);
+            return session.isPresent()
+                    ? session.get()
+                    : withValues(cached(statement), statement, sql);
         } catch (Unsure e) {
             return unsure(statement, why(e, sql));
         }
@@ -92,10 +94,21 @@ public final class PostgresSqlReader implements SqlReader {
     private Optional<StatementFacts> atOnce(List<SqlToken> statement, String sql) {
         try {
             Optional<StatementFacts> session = SessionStatements.read(statement, sql);
-            return session.isPresent() ? session : Optional.ofNullable(known(template(statement)));
+            return session.isPresent()
+                    ? session
+                    : Optional.ofNullable(known(template(statement)))
+                            .map(facts -> withValues(facts, statement, sql));
         } catch (Unsure e) {
             return Optional.of(unsure(statement, why(e, sql)));
         }
+    }
+
+    /// What is cached has no values: many statements share it.
+    private static StatementFacts withValues(
+            StatementFacts facts, List<SqlToken> statement, String sql) {
+        return statement.getFirst().is("execute")
+                ? facts.taking(ExecutedValues.of(statement, sql))
+                : facts;
     }
 
     /// Whatever else it does, what it begins with is what it says.

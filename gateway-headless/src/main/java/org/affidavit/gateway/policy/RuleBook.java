@@ -1,5 +1,7 @@
 package org.affidavit.gateway.policy;
 
+import static org.affidavit.gateway.policy.ConditionCompiler.PARAMETERS;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,6 +48,7 @@ final class RuleBook implements PolicyEngine {
         return ask(
                 connectRules,
                 common(principal, resource, now),
+                false,
                 "No rule lets you open " + resource.name() + ".");
     }
 
@@ -71,7 +74,11 @@ final class RuleBook implements PolicyEngine {
                     "The gateway cannot tell what this statement does: " + doubt.why() + ".",
                     doubt.instead());
         }
-        return ask(statementRules, values, "No rule allows this statement.");
+        return ask(
+                statementRules,
+                values,
+                statement.parameters().later(),
+                "No rule allows this statement.");
     }
 
     /// The same, said at length.
@@ -81,7 +88,7 @@ final class RuleBook implements PolicyEngine {
             public Explanation connect(Principal principal, Resource resource, Instant now) {
                 return new Explanation(
                         common(principal, resource, now),
-                        answers(connectRules, common(principal, resource, now)),
+                        answers(connectRules, common(principal, resource, now), false),
                         RuleBook.this.connect(principal, resource, now));
             }
 
@@ -92,28 +99,40 @@ final class RuleBook implements PolicyEngine {
                 for (StatementFacts statement : facts.statements()) {
                     Map<String, Object> values = common(principal, resource, now);
                     values.putAll(statement(statement));
-                    explanations.add(
-                            new Explanation(
-                                    values,
-                                    answers(statementRules, values),
-                                    RuleBook.this.decide(statement, values)));
+                    Parameters parameters = statement.parameters();
+                    Verdict verdict = RuleBook.this.decide(statement, values);
+                    List<Answer> answers = answers(statementRules, values, parameters.later());
+                    values.put(PARAMETERS, shown(parameters));
+                    explanations.add(new Explanation(values, answers, verdict));
                 }
                 return explanations;
             }
         };
     }
 
-    private static List<Answer> answers(List<Rule> rules, Map<String, Object> values) {
-        return rules.stream().map(rule -> answer(rule, values)).toList();
+    /// For people: a list that may hold nulls, or a word.
+    private static Object shown(Parameters parameters) {
+        return parameters
+                .told()
+                .<Object>map(values -> values.stream().map(value -> value.orElse(null)).toList())
+                .orElse(parameters.later() ? "later" : "unknown");
     }
 
-    private static Answer answer(Rule rule, Map<String, Object> values) {
+    private static List<Answer> answers(
+            List<Rule> rules, Map<String, Object> values, boolean later) {
+        return rules.stream().map(rule -> answer(rule, values, later)).toList();
+    }
+
+    private static Answer answer(Rule rule, Map<String, Object> values, boolean later) {
         String verdict = rule.effect().name().toLowerCase(Locale.ROOT);
         try {
             Outcome outcome = rule.when().holds(values) ? Outcome.HOLDS : Outcome.DOES_NOT_HOLD;
             return new Answer(rule.ref(), verdict, outcome, "");
         } catch (Condition.Unanswerable e) {
-            return new Answer(rule.ref(), verdict, Outcome.FAILS, String.valueOf(e.getMessage()));
+            return dependsOnValues(rule, later)
+                    ? new Answer(rule.ref(), verdict, Outcome.DEPENDS, "")
+                    : new Answer(
+                            rule.ref(), verdict, Outcome.FAILS, String.valueOf(e.getMessage()));
         }
     }
 
@@ -131,7 +150,9 @@ final class RuleBook implements PolicyEngine {
         return false;
     }
 
-    private static Verdict ask(List<Rule> rules, Map<String, Object> facts, String otherwise) {
+    /// @param later whether the values that it runs with are still to come
+    private static Verdict ask(
+            List<Rule> rules, Map<String, Object> facts, boolean later, String otherwise) {
         Verdict worst =
                 new Verdict.Deny(
                         RuleRef.DEFAULT, otherwise, "Ask the people who keep the policy for one.");
@@ -142,6 +163,15 @@ final class RuleBook implements PolicyEngine {
                     continue;
                 }
             } catch (Condition.Unanswerable e) {
+                if (dependsOnValues(rule, later)) {
+                    // Nothing runs before it is asked again with its values.
+                    if (rule.effect() != Rule.Effect.DENY) {
+                        Verdict open = rule.verdict();
+                        worst = matched ? worst.and(open) : open;
+                        matched = true;
+                    }
+                    continue;
+                }
                 // A rule that cannot be answered might have been the one that denies.
                 return new Verdict.Deny(
                         rule.ref(),
@@ -153,6 +183,10 @@ final class RuleBook implements PolicyEngine {
             matched = true;
         }
         return worst;
+    }
+
+    private static boolean dependsOnValues(Rule rule, boolean later) {
+        return later && rule.when().names(PARAMETERS);
     }
 
     private static Map<String, Object> common(Principal principal, Resource resource, Instant now) {
@@ -169,27 +203,18 @@ final class RuleBook implements PolicyEngine {
     }
 
     private static Map<String, Object> statement(StatementFacts statement) {
-        return Map.of(
-                "statement.verbs",
-                values(statement, statement.verbs()),
-                "statement.reads",
-                values(statement, statement.reads()),
-                "statement.writes",
-                values(statement, statement.writes()),
-                "statement.functions",
-                values(statement, statement.functions()),
-                "statement.settings",
-                values(statement, statement.settings()),
-                "statement.assigns",
-                values(statement, statement.assigns()),
-                "statement.has_where",
-                statement.hasWhere(),
-                "statement.has_limit",
-                statement.hasLimit(),
-                "statement.read_only",
-                statement.readOnly(),
-                OPAQUE,
-                statement.opaque());
+        return Map.ofEntries(
+                Map.entry("statement.verbs", values(statement, statement.verbs())),
+                Map.entry("statement.reads", values(statement, statement.reads())),
+                Map.entry("statement.writes", values(statement, statement.writes())),
+                Map.entry("statement.functions", values(statement, statement.functions())),
+                Map.entry("statement.settings", values(statement, statement.settings())),
+                Map.entry("statement.assigns", values(statement, statement.assigns())),
+                Map.entry("statement.has_where", statement.hasWhere()),
+                Map.entry("statement.has_limit", statement.hasLimit()),
+                Map.entry("statement.read_only", statement.readOnly()),
+                Map.entry(PARAMETERS, new ParameterTexts(statement.parameters())),
+                Map.entry(OPAQUE, statement.opaque()));
     }
 
     /// What is known of a statement that is opaque is never all.

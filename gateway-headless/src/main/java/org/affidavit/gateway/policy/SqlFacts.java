@@ -60,6 +60,11 @@ public record SqlFacts(List<StatementFacts> statements) {
                         .anyMatch(SCHEMA_VERBS::contains);
     }
 
+    /// The same when it is bound to values.
+    public SqlFacts bound(Parameters values) {
+        return new SqlFacts(statements.stream().map(each -> each.bound(values)).toList());
+    }
+
     /// Everything the statements do, sorted; `OPAQUE` is one when a part cannot be told.
     public List<String> verbs() {
         return collect(
@@ -99,6 +104,7 @@ public record SqlFacts(List<StatementFacts> statements) {
     /// @param doubt why it is opaque: then the rest is what is known and not all there is
     /// @param copied how rows travel if it is a COPY to or from the agent
     /// @param naming what it names for later statements, or takes from earlier ones
+    /// @param parameters the values that it runs with
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -113,7 +119,8 @@ public record SqlFacts(List<StatementFacts> statements) {
             PossibleCode code,
             Doubt doubt,
             Optional<Copied> copied,
-            Optional<Naming> naming) {
+            Optional<Naming> naming,
+            Parameters parameters) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
@@ -151,7 +158,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     code,
                     doubt,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    Parameters.NONE);
         }
 
         /// The same without settings, and with nothing that a target could take for code.
@@ -181,18 +189,19 @@ public record SqlFacts(List<StatementFacts> statements) {
         /// @param verbs those that are known
         static StatementFacts opaque(Set<String> verbs, Doubt doubt) {
             return new StatementFacts(
-                    verbs,
-                    Set.of(),
-                    Set.of(),
-                    Set.of(),
-                    false,
-                    false,
-                    false,
-                    Projection.UNKNOWN,
-                    Set.of(),
-                    Set.of(),
-                    PossibleCode.NONE,
-                    doubt);
+                            verbs,
+                            Set.of(),
+                            Set.of(),
+                            Set.of(),
+                            false,
+                            false,
+                            false,
+                            Projection.UNKNOWN,
+                            Set.of(),
+                            Set.of(),
+                            PossibleCode.NONE,
+                            doubt)
+                    .taking(Parameters.UNTOLD);
         }
 
         /// True when not all that it does is known.
@@ -223,7 +232,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     code,
                     doubt,
                     copied,
-                    Optional.of(new Naming(kind, name, Optional.of(this))));
+                    Optional.of(new Naming(kind, name, Optional.of(this))),
+                    parameters);
         }
 
         /// The same with what it names.
@@ -242,7 +252,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     code,
                     doubt,
                     copied,
-                    Optional.of(named));
+                    Optional.of(named),
+                    parameters);
         }
 
         /// The same statement at a target that takes part of it for calls of code that is unknown
@@ -264,7 +275,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     code,
                     doubt,
                     copied,
-                    naming);
+                    naming,
+                    parameters);
         }
 
         /// What it says when its rows are copied to the agent, or taken from it.
@@ -283,7 +295,43 @@ public record SqlFacts(List<StatementFacts> statements) {
                     code,
                     doubt,
                     Optional.of(how),
-                    naming);
+                    naming,
+                    parameters);
+        }
+
+        /// The same with values.
+        StatementFacts taking(Parameters values) {
+            return new StatementFacts(
+                    verbs,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    settings,
+                    assigns,
+                    code,
+                    doubt,
+                    copied,
+                    naming,
+                    values);
+        }
+
+        /// The same when it is bound to values: what it names, runs or passes on has them too.
+        StatementFacts bound(Parameters values) {
+            Optional<Naming.Kind> kind = naming.map(Naming::kind);
+            if (parameters.untold() || kind.equals(Optional.of(Naming.Kind.PREPARES))) {
+                return this;
+            }
+            if (kind.equals(Optional.of(Naming.Kind.EXECUTES))) {
+                return taking(parameters.from(values));
+            }
+            StatementFacts taking = taking(values);
+            return naming.filter(named -> named.query().isPresent())
+                    .map(named -> taking.naming(named.bound(values.kept())))
+                    .orElse(taking);
         }
     }
 
@@ -312,6 +360,10 @@ public record SqlFacts(List<StatementFacts> statements) {
     /// @param name of the prepared statement or the cursor; empty for all of them
     /// @param query what is named, where the statement says it
     public record Naming(Kind kind, String name, Optional<StatementFacts> query) {
+        Naming bound(Parameters values) {
+            return new Naming(kind, name, query.map(named -> named.taking(values)));
+        }
+
         /// What is done with the name.
         public enum Kind {
             PREPARES,

@@ -234,7 +234,7 @@ final class SqlLexer {
         if (at < sql.length() && (wordPart(sql.charAt(at)) || sql.charAt(at) >= 0x80)) {
             throw new Unsure("a parameter is unusual");
         }
-        tokens.add(new SqlToken(Kind.PARAMETER, ""));
+        tokens.add(new SqlToken(Kind.PARAMETER, "", start + 1, at));
     }
 
     /// `$tag$ anything $tag$`. What is inside is a text like any other.

@@ -90,22 +90,24 @@ public record SqlNames(Map<String, StatementFacts> prepared, Map<String, Stateme
     /// A query under another statement's verb, with what that one's own values call.
     private static StatementFacts running(StatementFacts by, StatementFacts query) {
         boolean plain = by.functions().isEmpty() && by.code().equals(PossibleCode.NONE);
+        boolean executes = by.verbs().contains("EXECUTE");
         return new StatementFacts(
-                union(by.verbs(), query.verbs()),
-                query.reads(),
-                query.writes(),
-                union(by.functions(), query.functions()),
-                query.hasWhere(),
-                query.hasLimit(),
-                plain && query.readOnly(),
-                Projection.UNKNOWN,
-                Set.of(),
-                Set.of(),
-                new PossibleCode(
-                        union(by.code().attributes(), query.code().attributes()),
-                        union(by.code().ofValues(), query.code().ofValues()),
-                        union(by.code().operators(), query.code().operators())),
-                Doubt.NONE);
+                        union(by.verbs(), query.verbs()),
+                        query.reads(),
+                        query.writes(),
+                        union(by.functions(), query.functions()),
+                        query.hasWhere(),
+                        query.hasLimit(),
+                        plain && query.readOnly(),
+                        Projection.UNKNOWN,
+                        Set.of(),
+                        Set.of(),
+                        new PossibleCode(
+                                union(by.code().attributes(), query.code().attributes()),
+                                union(by.code().ofValues(), query.code().ofValues()),
+                                union(by.code().operators(), query.code().operators())),
+                        Doubt.NONE)
+                .taking(executes ? by.parameters() : query.parameters());
     }
 
     private SqlNames after(StatementFacts statement) {

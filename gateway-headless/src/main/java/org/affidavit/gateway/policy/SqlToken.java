@@ -4,8 +4,8 @@ package org.affidavit.gateway.policy;
 ///
 /// @param text a word in lower case, a quoted name without its quotes, an operator or punctuation;
 ///   empty for literals and parameters, whose content only the facts of SET depend on
-/// @param from where the content of a literal begins in the whole text; 0 if it is not told, such
-///   as that of a text with escapes
+/// @param from where the content of a literal, or the number of a parameter, begins in the whole
+///   text; 0 if it is not told, such as that of a text with escapes
 /// @param to where it ends
 record SqlToken(Kind kind, String text, int from, int to) {
     SqlToken(Kind kind, String text) {
@@ -23,7 +23,7 @@ record SqlToken(Kind kind, String text, int from, int to) {
 
     /// True for a text or a number whose content can be told.
     boolean literal() {
-        return from > 0 || kind == Kind.NUMBER;
+        return kind == Kind.NUMBER || (kind == Kind.TEXT && from > 0);
     }
 
     /// The content of a literal.

@@ -19,6 +19,7 @@ final class TreeNaming {
         return switch (type) {
             case "PrepareStmt" ->
                     TreeFacts.query(content.path("query"))
+                            .taking(Parameters.LATER)
                             .named("PREPARE", Naming.Kind.PREPARES, name);
             case "DeclareCursorStmt" ->
                     TreeFacts.query(content.path("query"))

@@ -118,9 +118,58 @@ class PolicyCommandTest {
         assertThat(run.out()).contains("5 tests, 0 failed");
     }
 
+    private static final String ONE_CUSTOMER =
+            """
+            version: 1
+            rules:
+              - id: one
+                when: "statement.read_only && statement.parameters == ['42']"
+                verdict: allow
+            """;
+
     private static String block(String page, String begin) {
         int start = page.indexOf(begin) + begin.length();
         return page.substring(start, page.indexOf("```", start));
+    }
+
+    @Test
+    void aTestGivesItsStatementValues() throws Exception {
+        Files.writeString(policy, ONE_CUSTOMER);
+        Files.writeString(
+                tests,
+                """
+                version: 1
+                policy: policy.yaml
+                resource: prod-db
+                tests:
+                  - { statement: "SELECT $1", parameters: ["42"], verdict: allow, rule: one }
+                  - { statement: "SELECT $1", parameters: ["41"], verdict: deny }
+                  - { statement: "SELECT $1", parameters: [null], verdict: deny }
+                """);
+        var run = policy("test", tests);
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        Files.writeString(tests, Files.readString(tests).replace("[null]", "[42]"));
+        assertThat(policy("test", tests).err()).contains("tests.yaml:7").contains("text in quotes");
+    }
+
+    @Test
+    void explainShowsTheValuesAStatementIsBoundTo() throws Exception {
+        Files.writeString(policy, ONE_CUSTOMER);
+        var run = policy("explain", "SELECT $1", "--parameter", "42", "--policy", policy);
+        assertThat(run.out())
+                .contains("statement.parameters = [42]")
+                .contains("one")
+                .contains("holds");
+        run = policy("explain", "PREPARE p AS SELECT $1", "--policy", policy);
+        assertThat(run.out())
+                .contains("statement.parameters = later")
+                .contains("depends on the values that it will run with");
+        run = policy("explain", "EXECUTE p (1 + 1)", "--policy", policy, "--json");
+        assertThat(
+                        JSON.readTree(run.out())
+                                .at("/statements/0/facts/statement.parameters")
+                                .asString())
+                .isEqualTo("unknown");
     }
 
     @Test

@@ -40,7 +40,8 @@ final class PostgresAnswers {
             case 'G', 'H', 'W' -> raw(message, body, "copying begins");
             // Acknowledgements that other frames imply.
             case '1', '2', '3', 'c' -> {}
-            case 't', 'K' -> rest(body);
+            case 't' -> parameters(body);
+            case 'K' -> rest(body);
             default -> {
                 return false;
             }
@@ -85,6 +86,15 @@ final class PostgresAnswers {
         }
         asked.describing().ifPresent(statement -> statement.described(columns));
         asked.described();
+    }
+
+    private void parameters(Bytes body) throws Malformed {
+        int count = body.int16();
+        var types = new ArrayList<Long>();
+        for (int i = 0; i < count; i++) {
+            types.add(body.uint32());
+        }
+        asked.describing().ifPresent(statement -> statement.takes(types));
     }
 
     private void row(Bytes body) throws Malformed {

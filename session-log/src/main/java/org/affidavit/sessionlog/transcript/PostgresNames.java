@@ -21,7 +21,7 @@ final class PostgresNames {
     /// A statement, and its columns once they were described.
     static final class Prepared {
         private final String text;
-        private final List<Long> parameterTypes;
+        private List<Long> parameterTypes;
         private List<Described> columns = List.of();
 
         Prepared(String text, List<Long> parameterTypes) {
@@ -41,6 +41,10 @@ final class PostgresNames {
             return columns.stream()
                     .map(one -> new Column(one.name, PostgresValues.typeName(one.type), ""))
                     .toList();
+        }
+
+        void takes(List<Long> types) {
+            parameterTypes = List.copyOf(types);
         }
 
         void described(List<Described> now) {

@@ -8,6 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
@@ -21,7 +22,7 @@ import org.affidavit.sessionlog.transcript.Bytes.Malformed;
 import org.affidavit.sessionlog.transcript.Frame.Cell;
 
 /// Values in PostgreSQL's text and binary formats, for the types that agents meet every day.
-final class PostgresValues {
+public final class PostgresValues {
     private static final Map<Long, String> NAMES =
             Map.ofEntries(
                     Map.entry(16L, "bool"),
@@ -52,11 +53,16 @@ final class PostgresValues {
     private static final String INFINITY = "infinity";
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT);
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder()
+                    .appendPattern("HH:mm:ss")
+                    .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+                    .toFormatter(Locale.ROOT);
     private static final DateTimeFormatter TIMESTAMP =
             new DateTimeFormatterBuilder()
                     .append(DATE)
-                    .appendPattern(" HH:mm:ss")
-                    .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+                    .appendLiteral(' ')
+                    .append(TIME)
                     .toFormatter(Locale.ROOT);
     private static final int NUMERIC_NEGATIVE = 0x4000;
     private static final Map<Integer, String> NUMERIC_SPECIAL =
@@ -93,10 +99,17 @@ final class PostgresValues {
                 .orElseGet(() -> new Cell.Bytes(value));
     }
 
-    private static Optional<String> read(byte[] value, long type, int format) {
+    /// A value as text, or nothing where it has no text form here.
+    ///
+    /// @param type the OID of its type; text needs none
+    /// @param format 0 for text, 1 for binary
+    public static Optional<String> read(byte[] value, long type, int format) {
         try {
             if (format == 0) {
                 return utf8(value);
+            }
+            if (format != 1) {
+                return Optional.empty();
             }
             var in = new Bytes(value);
             Optional<String> text = binary(in, type);
@@ -125,10 +138,18 @@ final class PostgresValues {
             case "int4" -> Optional.of(String.valueOf(in.int32()));
             case "oid" -> Optional.of(String.valueOf(in.uint32()));
             case "int8" -> Optional.of(String.valueOf(in.int64()));
-            case "float4" -> Optional.of(String.valueOf(Float.intBitsToFloat(in.int32())));
-            case "float8" -> Optional.of(String.valueOf(Double.longBitsToDouble(in.int64())));
+            case "float4" -> {
+                float number = Float.intBitsToFloat(in.int32());
+                yield Optional.of(floating(number, Float.toString(number), 6));
+            }
+            case "float8" -> {
+                double number = Double.longBitsToDouble(in.int64());
+                yield Optional.of(floating(number, Double.toString(number), 15));
+            }
             case "uuid" -> Optional.of(new UUID(in.int64(), in.int64()).toString());
+            case "bytea" -> Optional.of("\\x" + HexFormat.of().formatHex(in.take(in.left())));
             case "date" -> Optional.of(date(in.int32()));
+            case "time" -> Optional.of(time(in.int64()));
             case "timestamp" -> Optional.of(timestamp(in.int64(), ""));
             case "timestamptz" -> Optional.of(timestamp(in.int64(), "Z"));
             case "numeric" -> numeric(in);
@@ -137,12 +158,41 @@ final class PostgresValues {
         };
     }
 
+    /// As PostgreSQL writes it.
+    ///
+    /// @param shortest the fewest digits that mean this number
+    /// @param plainDigits how many digits before the point it writes without an exponent
+    private static String floating(double number, String shortest, int plainDigits) {
+        if (Double.isNaN(number) || Double.isInfinite(number)) {
+            return shortest;
+        }
+        if (number == 0) {
+            return shortest.startsWith("-") ? "-0" : "0";
+        }
+        BigDecimal exact = new BigDecimal(shortest).stripTrailingZeros();
+        int exponent = exact.precision() - exact.scale() - 1;
+        if (exponent >= -4 && exponent < plainDigits) {
+            return exact.toPlainString();
+        }
+        String sign = exponent < 0 ? "-" : "+";
+        int distance = Math.abs(exponent);
+        return exact.movePointLeft(exponent).stripTrailingZeros().toPlainString()
+                + "e"
+                + sign
+                + (distance < 10 ? "0" : "")
+                + distance;
+    }
+
     private static String date(int days) {
         return switch (days) {
             case Integer.MAX_VALUE -> INFINITY;
             case Integer.MIN_VALUE -> "-" + INFINITY;
             default -> written(EPOCH.plusDays(days), DATE, "");
         };
+    }
+
+    private static String time(long micros) {
+        return TIME.format(LocalTime.ofNanoOfDay(Math.multiplyExact(1_000, micros)));
     }
 
     private static String timestamp(long micros, String zone) {

@@ -236,6 +236,46 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void writesNumbersWithAFloatingPointAsPostgresDoes() {
+        assertThat(floating(1)).isEqualTo("1");
+        assertThat(floating(-0.1)).isEqualTo("-0.1");
+        assertThat(floating(0.00012)).isEqualTo("0.00012");
+        assertThat(floating(0.000012)).isEqualTo("1.2e-05");
+        assertThat(floating(123_456_789_012_345.0)).isEqualTo("123456789012345");
+        assertThat(floating(1.5e300)).isEqualTo("1.5e+300");
+        assertThat(floating(-0.0)).isEqualTo("-0");
+        assertThat(floating(Double.NEGATIVE_INFINITY)).isEqualTo("-Infinity");
+        assertThat(value("49742400", 700)).isEqualTo("1e+06");
+        assertThat(value("3dcccccd", 700)).isEqualTo("0.1");
+    }
+
+    @Test
+    void writesBytesAndTimes() {
+        assertThat(value("00ff", 17)).isEqualTo("\\x00ff");
+        assertThat(value("0000000000000001", 1083)).isEqualTo("00:00:00.000001");
+        assertThat(PostgresValues.read(new byte[] {127, 0, 0, 0, 0, 0, 0, 0}, 1083, 1)).isEmpty();
+        assertThat(PostgresValues.read(new byte[] {'4', '2'}, 25, 2)).isEmpty();
+    }
+
+    @Test
+    void readsAParameterByTheTypeThatTheTargetTold() {
+        decode(
+                asked(parse("s", "SELECT $1")),
+                asked(describe('S', "s")),
+                answered(message('t', new byte[] {0, 1, 0, 0, 0, 23})));
+        assertThat(
+                        decode(
+                                asked(bind("", "s", new byte[][] {{0, 0, 0, 42}}, 1)),
+                                asked(execute(""))))
+                .first()
+                .isInstanceOfSatisfying(
+                        Frame.Statement.class,
+                        statement ->
+                                assertThat(statement.parameters())
+                                        .containsExactly(Optional.of("42")));
+    }
+
+    @Test
     void writesANumberOfVeryManyDigitsShort() {
         assertThat(value("0001270f000000000001", 1700)).isEqualTo("1E+39996");
         assertThat(value("0001800000002710" + "0001", 1700)).hasSizeLessThan(20);
@@ -304,6 +344,10 @@ class PostgresDecoderTest {
                             SEED, round, HexFormat.of().formatHex(message))
                     .doesNotThrowAnyException();
         }
+    }
+
+    private static String floating(double number) {
+        return value(HexFormat.of().toHexDigits(Double.doubleToLongBits(number)), 701);
     }
 
     private static String value(String hex, long type) {

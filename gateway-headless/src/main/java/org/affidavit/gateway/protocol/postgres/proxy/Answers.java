@@ -15,6 +15,7 @@ import org.affidavit.gateway.protocol.postgres.wire.BackendType;
 import org.affidavit.gateway.protocol.postgres.wire.CopyResponse;
 import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
+import org.affidavit.gateway.protocol.postgres.wire.ParameterTypes;
 import org.affidavit.gateway.protocol.postgres.wire.ProtocolViolation;
 import org.affidavit.gateway.protocol.postgres.wire.RowDescription;
 import org.affidavit.sessionlog.event.SessionEvent.Outcome;
@@ -135,7 +136,7 @@ final class Answers implements Phase {
             case BackendType.BIND_COMPLETE -> simple(frame, Kind.BIND);
             case BackendType.CLOSE_COMPLETE -> simple(frame, Kind.CLOSE);
             case BackendType.PARAMETER_DESCRIPTION -> {
-                expected.head(Kind.DESCRIBE_STATEMENT);
+                parameterTypes(frame);
                 pass(frame);
             }
             case BackendType.NO_DATA -> {
@@ -156,6 +157,13 @@ final class Answers implements Phase {
             }
             default -> throw outOfOrder(frame);
         }
+    }
+
+    private void parameterTypes(Frame frame) {
+        Expected head = expected.head(Kind.DESCRIBE_STATEMENT);
+        ParameterTypes types =
+                ParameterTypes.described(frame, session.wiring().limits().parametersMax());
+        head.portal().ifPresent(portal -> portal.statement().described(types));
     }
 
     private void simple(Frame frame, Kind kind) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
+import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.protocol.postgres.proxy.Names.Portal;
@@ -160,7 +161,9 @@ final class BatchReader {
 
     private void describe(int at, Target target, String name) {
         if (target == Target.STATEMENT) {
-            if (names.statement(name).isEmpty()) {
+            // By the time of the answer the name may be another statement's.
+            portals.set(at, names.statement(name).map(Portal::unbound));
+            if (portals.get(at).isEmpty()) {
                 problem("26000", "The gateway knows no prepared statement of this name");
             }
             return;
@@ -187,7 +190,8 @@ final class BatchReader {
             return;
         }
         Prepared statement = portal.get().statement();
-        SqlFacts facts = names.run(statement.facts());
+        Parameters values = BoundParameters.of(portal.get());
+        SqlFacts facts = names.run(statement.facts().bound(values));
         own(at, new Draft(Command.Kind.EXECUTE, statement.sql(), facts, portal), statement);
         forgetIfRebound(facts);
     }
@@ -244,7 +248,7 @@ final class BatchReader {
                         new Draft(
                                 Command.Kind.PREPARE,
                                 made.sql(),
-                                names.lookUp(made.facts()),
+                                names.lookUp(made.facts().bound(Parameters.LATER)),
                                 Optional.empty());
                 drafts.add(draft);
                 owners[i] = draft;

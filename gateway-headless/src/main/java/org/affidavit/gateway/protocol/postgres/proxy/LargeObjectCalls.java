@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
@@ -34,15 +35,16 @@ final class LargeObjectCalls {
         return name.isEmpty()
                 ? SqlFacts.refused("a function called by number")
                 : new SqlFacts(
-                        List.of(
-                                new StatementFacts(
-                                        Set.of("SELECT"),
-                                        Set.of(),
-                                        Set.of(),
-                                        Set.of(name),
-                                        true,
-                                        false,
-                                        Projection.UNKNOWN)));
+                                List.of(
+                                        new StatementFacts(
+                                                Set.of("SELECT"),
+                                                Set.of(),
+                                                Set.of(),
+                                                Set.of(name),
+                                                true,
+                                                false,
+                                                Projection.UNKNOWN)))
+                        .bound(Parameters.UNTOLD);
     }
 
     /// For people.

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlNames;
+import org.affidavit.gateway.protocol.postgres.wire.ParameterTypes;
 import org.jspecify.annotations.Nullable;
 
 /// The prepared statements and portals of a session. A verdict on `Execute` is only as good as what
@@ -52,6 +53,7 @@ final class Names {
         private final String sql;
         private final SqlFacts facts;
         private final byte[] message;
+        private Optional<ParameterTypes> described = Optional.empty();
 
         /// @param message the exact Parse
         Prepared(String sql, SqlFacts facts, byte[] message) {
@@ -62,6 +64,16 @@ final class Names {
 
         byte[] message() {
             return message;
+        }
+
+        /// The types of its parameters, as far as they are known.
+        ParameterTypes parameterTypes() {
+            return described.orElseGet(() -> ParameterTypes.declared(message));
+        }
+
+        /// The target told the types of its parameters.
+        void described(ParameterTypes types) {
+            described = Optional.of(types);
         }
 
         String sql() {
@@ -90,6 +102,11 @@ final class Names {
         Portal(Prepared statement, byte[] message) {
             this.statement = statement;
             this.message = message;
+        }
+
+        /// A statement without values, for asking what it takes.
+        static Portal unbound(Prepared statement) {
+            return new Portal(statement, new byte[0]);
         }
 
         byte[] message() {

@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.affidavit.gateway.policy.PolicyEngine;
 import org.affidavit.gateway.policy.SqlFacts;
@@ -25,6 +26,9 @@ final class ScriptedPolicy implements PolicyEngine {
     /// Lets through what is opaque, as a rule that names this does.
     volatile boolean unseen;
 
+    /// Hears of everything that is to be decided.
+    volatile Consumer<SqlFacts> asked = _ -> {};
+
     @Override
     public String digest() {
         return "0".repeat(64);
@@ -37,6 +41,7 @@ final class ScriptedPolicy implements PolicyEngine {
 
     @Override
     public Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now) {
+        asked.accept(facts);
         if (has(facts, "DROP") || (facts.opaque() && !unseen) || (onlyReads && !facts.readOnly())) {
             return new Verdict.Deny(NO_DROP, "Tables are not dropped here", "Ask an operator.");
         }
