@@ -44,11 +44,11 @@ public final class PostgresGrammar {
         return stmts.valueStream().map(each -> each.path("stmt")).toList();
     }
 
-    /// What the PL/pgSQL in a DO consists of, in the form of libpg_query: a list of functions, one
-    /// for each DO.
+    /// What the PL/pgSQL in a DO or in the definition of a function consists of, in the form of
+    /// libpg_query: a list of functions, one for each.
     ///
     /// @throws NotSql as [#parse] does, and if the body is in another language
-    public JsonNode parseDo(String sql) throws NotSql {
+    public JsonNode parseBody(String sql) throws NotSql {
         return json(tree(sql, Sandbox::parseBody)).path("plpgsql_funcs");
     }
 

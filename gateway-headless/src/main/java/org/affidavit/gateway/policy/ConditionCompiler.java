@@ -181,7 +181,8 @@ final class ConditionCompiler {
             variables.put("statement." + list, TEXTS);
         }
         variables.put(PARAMETERS, ListType.create(NullableType.create(SimpleType.STRING)));
-        for (String bool : List.of("has_where", "has_limit", "read_only", "opaque")) {
+        for (String bool :
+                List.of("has_where", "has_limit", "read_only", "security_definer", "opaque")) {
             variables.put("statement." + bool, SimpleType.BOOL);
         }
         return variables;

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.affidavit.gateway.grammar.NotSql;
 import org.affidavit.gateway.grammar.PostgresGrammar;
 import org.affidavit.gateway.policy.SqlFacts.Doubt;
+import org.affidavit.gateway.policy.SqlFacts.Naming;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,6 @@ import tools.jackson.databind.JsonNode;
 public final class PostgresSqlReader implements SqlReader {
     private static final int CACHED_MAX = 2_000;
     private static final int CACHED_TOKENS_MAX = 1_000;
-    private static final int STATEMENTS_MAX = 100;
     private static final int PARSED_TOKENS_MAX = 4_000;
     private static final int AT_ONCE_CHARACTERS_MAX = 16 * 1024;
 
@@ -45,7 +45,7 @@ public final class PostgresSqlReader implements SqlReader {
     public SqlFacts read(String sql) {
         try {
             List<StatementFacts> facts = new ArrayList<>();
-            for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
+            for (List<SqlToken> statement : Statements.in(SqlLexer.tokens(sql))) {
                 facts.add(one(statement, sql));
             }
             return new SqlFacts(facts);
@@ -64,7 +64,7 @@ public final class PostgresSqlReader implements SqlReader {
         }
         try {
             List<StatementFacts> facts = new ArrayList<>();
-            for (List<SqlToken> statement : statements(SqlLexer.tokens(sql))) {
+            for (List<SqlToken> statement : Statements.in(SqlLexer.tokens(sql))) {
                 Optional<StatementFacts> known = atOnce(statement, sql);
                 if (known.isEmpty()) {
                     return Optional.empty();
@@ -81,6 +81,9 @@ public final class PostgresSqlReader implements SqlReader {
         try {
             if (statement.getFirst().is("do")) {
                 return DoBody.of(statement, sql, grammar);
+            }
+            if (FunctionBody.isDefined(statement)) {
+                return FunctionBody.of(statement, sql, grammar);
             }
             Optional<StatementFacts> session = SessionStatements.read(statement, sql);
             return session.isPresent()
@@ -106,9 +109,17 @@ public final class PostgresSqlReader implements SqlReader {
     /// What is cached has no values: many statements share it.
     private static StatementFacts withValues(
             StatementFacts facts, List<SqlToken> statement, String sql) {
-        return statement.getFirst().is("execute")
-                ? facts.taking(ExecutedValues.of(statement, sql))
-                : facts;
+        for (int i = 0; executes(facts) && i < statement.size(); i++) {
+            if (statement.get(i).is("execute")) {
+                var execute = statement.subList(i, statement.size());
+                return facts.taking(ExecutedValues.of(execute, sql));
+            }
+        }
+        return facts;
+    }
+
+    private static boolean executes(StatementFacts facts) {
+        return facts.naming().filter(naming -> naming.kind() == Naming.Kind.EXECUTES).isPresent();
     }
 
     /// Whatever else it does, what it begins with is what it says.
@@ -121,40 +132,6 @@ public final class PostgresSqlReader implements SqlReader {
 
     private static String why(Unsure e, String sql) {
         return CATALOG.matcher(sql).find() ? SqlFacts.CATALOG_AND + e.why() : e.why();
-    }
-
-    private static List<List<SqlToken>> statements(List<SqlToken> tokens) throws Unsure {
-        List<List<SqlToken>> statements = new ArrayList<>();
-        List<SqlToken> current = new ArrayList<>();
-        int depth = 0;
-        for (SqlToken token : tokens) {
-            if (token.symbol(";")) {
-                if (depth != 0) {
-                    throw new Unsure("a semicolon stands inside parentheses");
-                }
-                if (!current.isEmpty()) {
-                    statements.add(current);
-                    current = new ArrayList<>();
-                }
-                continue;
-            }
-            if (token.symbol("(") || token.symbol("[")) {
-                depth++;
-            } else if (token.symbol(")") || token.symbol("]")) {
-                depth--;
-            }
-            current.add(token);
-        }
-        if (depth != 0) {
-            throw new Unsure("parentheses do not match");
-        }
-        if (!current.isEmpty()) {
-            statements.add(current);
-        }
-        if (statements.size() > STATEMENTS_MAX) {
-            throw new Unsure("it holds more than " + STATEMENTS_MAX + " statements");
-        }
-        return statements;
     }
 
     private StatementFacts cached(List<SqlToken> statement) throws Unsure {

@@ -213,6 +213,9 @@ final class RuleBook implements PolicyEngine {
                 Map.entry("statement.has_where", statement.hasWhere()),
                 Map.entry("statement.has_limit", statement.hasLimit()),
                 Map.entry("statement.read_only", statement.readOnly()),
+                Map.entry(
+                        "statement.security_definer",
+                        statement.securityDefiner() || statement.opaque()),
                 Map.entry(PARAMETERS, new ParameterTexts(statement.parameters())),
                 Map.entry(OPAQUE, statement.opaque()));
     }

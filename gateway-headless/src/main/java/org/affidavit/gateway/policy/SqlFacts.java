@@ -105,6 +105,7 @@ public record SqlFacts(List<StatementFacts> statements) {
     /// @param copied how rows travel if it is a COPY to or from the agent
     /// @param naming what it names for later statements, or takes from earlier ones
     /// @param parameters the values that it runs with
+    /// @param securityDefiner true if it lets a function run with the rights of its owner
     public record StatementFacts(
             Set<String> verbs,
             Set<String> reads,
@@ -120,7 +121,8 @@ public record SqlFacts(List<StatementFacts> statements) {
             Doubt doubt,
             Optional<Copied> copied,
             Optional<Naming> naming,
-            Parameters parameters) {
+            Parameters parameters,
+            boolean securityDefiner) {
         public StatementFacts {
             verbs = Set.copyOf(verbs);
             reads = Set.copyOf(reads);
@@ -159,7 +161,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     Optional.empty(),
                     Optional.empty(),
-                    Parameters.NONE);
+                    Parameters.NONE,
+                    false);
         }
 
         /// The same without settings, and with nothing that a target could take for code.
@@ -204,6 +207,87 @@ public record SqlFacts(List<StatementFacts> statements) {
                     .taking(Parameters.UNTOLD);
         }
 
+        /// What several do, one behind the other.
+        static StatementFacts together(List<StatementFacts> all) {
+            return new StatementFacts(
+                    union(all, StatementFacts::verbs),
+                    union(all, StatementFacts::reads),
+                    union(all, StatementFacts::writes),
+                    union(all, StatementFacts::functions),
+                    all.stream().allMatch(StatementFacts::hasWhere),
+                    true,
+                    false,
+                    Projection.UNKNOWN,
+                    union(all, StatementFacts::settings),
+                    union(all, StatementFacts::assigns),
+                    new PossibleCode(
+                            union(all, each -> each.code().attributes()),
+                            union(all, each -> each.code().ofValues()),
+                            union(all, each -> each.code().operators())),
+                    Doubt.NONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Parameters.NONE,
+                    all.stream().anyMatch(StatementFacts::securityDefiner));
+        }
+
+        private static Set<String> union(
+                List<StatementFacts> all, Function<StatementFacts, Set<String>> part) {
+            return all.stream().map(part).flatMap(Set::stream).collect(Collectors.toSet());
+        }
+
+        /// The same, with what a statement around it does.
+        StatementFacts doing(Set<String> more) {
+            var all = new HashSet<>(verbs);
+            all.addAll(more);
+            return new StatementFacts(
+                    all,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    settings,
+                    assigns,
+                    code,
+                    doubt,
+                    copied,
+                    naming,
+                    parameters,
+                    securityDefiner);
+        }
+
+        /// The same with options.
+        StatementFacts with(TreeRoutine.Options options) {
+            return new StatementFacts(
+                    verbs,
+                    reads,
+                    writes,
+                    functions,
+                    hasWhere,
+                    hasLimit,
+                    readOnly,
+                    projection,
+                    options.settings(),
+                    options.assigns(),
+                    code,
+                    doubt,
+                    copied,
+                    naming,
+                    parameters,
+                    options.securityDefiner());
+        }
+
+        /// These facts, if they are all there is.
+        StatementFacts certain() throws Unsure {
+            if (opaque()) {
+                throw new Unsure(doubt.why());
+            }
+            return this;
+        }
+
         /// True when not all that it does is known.
         public boolean opaque() {
             return !doubt.equals(Doubt.NONE);
@@ -233,7 +317,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     copied,
                     Optional.of(new Naming(kind, name, Optional.of(this))),
-                    parameters);
+                    parameters,
+                    securityDefiner);
         }
 
         /// The same with what it names.
@@ -253,7 +338,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     copied,
                     Optional.of(named),
-                    parameters);
+                    parameters,
+                    securityDefiner);
         }
 
         /// The same statement at a target that takes part of it for calls of code that is unknown
@@ -276,7 +362,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     copied,
                     naming,
-                    parameters);
+                    parameters,
+                    securityDefiner);
         }
 
         /// What it says when its rows are copied to the agent, or taken from it.
@@ -296,7 +383,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     Optional.of(how),
                     naming,
-                    parameters);
+                    parameters,
+                    securityDefiner);
         }
 
         /// The same with values.
@@ -316,7 +404,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     doubt,
                     copied,
                     naming,
-                    values);
+                    values,
+                    securityDefiner);
         }
 
         /// The same when it is bound to values: what it names, runs or passes on has them too.

@@ -35,6 +35,11 @@ record SqlToken(Kind kind, String text, int from, int to) {
         return doubled ? written.replace("''", "'") : written;
     }
 
+    /// A text as a literal.
+    static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
     /// True for this unquoted word.
     boolean is(String word) {
         return kind == Kind.WORD && text.equals(word);

@@ -79,6 +79,10 @@ final class TreeFacts {
     /// is never read-only here, planned or run.
     private static StatementFacts explained(JsonNode explain) throws Unsure {
         JsonNode statement = explain.path("query");
+        if (Tree.is(statement, "ExecuteStmt")) {
+            // What it is about is seen later, so it counts as run, ANALYZE or not.
+            return TreeFacts.of(statement).doing(Set.of("EXPLAIN"));
+        }
         StatementFacts inner =
                 EXPLAINED.contains(Tree.type(statement)) ? of(statement) : query(statement);
         boolean runs =

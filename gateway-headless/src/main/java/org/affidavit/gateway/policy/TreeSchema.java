@@ -91,7 +91,6 @@ final class TreeSchema {
                             "CreateFdwStmt",
                             "CreateForeignServerStmt",
                             "CreateForeignTableStmt",
-                            "CreateFunctionStmt",
                             "CreateOpClassStmt",
                             "CreateOpFamilyStmt",
                             "CreatePLangStmt",
@@ -146,7 +145,8 @@ final class TreeSchema {
         for (var other : OTHERS.entrySet()) {
             if (other.getValue().contains(type)) {
                 var any = Set.of(UNKNOWN);
-                return facts(verbs(other.getKey(), content), any, any, any);
+                return facts(verbs(other.getKey(), content), any, any, any)
+                        .with(TreeRoutine.options(content));
             }
         }
         String name = type.replaceFirst("Stmt$", "").toUpperCase(Locale.ROOT);

@@ -2,6 +2,8 @@ package org.affidavit.gateway.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 import org.junit.jupiter.api.Test;
@@ -69,11 +71,21 @@ class SqlNamesTest {
                 "FETCH \"C\"",
                 "FETCH p",
                 "EXECUTE c",
-                "EXPLAIN ANALYZE EXECUTE p",
+                "EXPLAIN ANALYZE EXECUTE q",
                 "CREATE TABLE t AS EXECUTE r",
             })
     void aNameThatIsNotKnownForCertainIsOpaque(String sql) {
         assertThat(last(after(NAMED), sql).opaque()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXPLAIN EXECUTE p (1)", "EXPLAIN (ANALYZE, COSTS off) EXECUTE p (1)"})
+    void explainingWhatExecuteRunsCountsAsRunningIt(String sql) {
+        StatementFacts facts = last(after(NAMED), sql);
+
+        assertThat(facts.verbs()).contains("EXPLAIN", "EXECUTE", "DELETE");
+        assertThat(facts.writes()).isNotEmpty();
+        assertThat(facts.parameters().told()).hasValue(List.of(Optional.of("1")));
     }
 
     @ParameterizedTest
