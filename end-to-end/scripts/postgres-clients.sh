@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Other people's clients, through a gateway that lets everything pass and records it: psql, pg_dump and pg_restore,
-# pgbench, and, where they are installed, psycopg2 (python3-psycopg2) and node-postgres (npm fetches it).
+# pgbench, pg_basebackup, pg_receivewal and pg_recvlogical, and, where they are installed, psycopg2 (python3-psycopg2) and node-postgres (npm fetches it).
 # Fails on any deviation from what they do on a direct connection.
 # shellcheck source=postgres-lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/postgres-lib.sh"
 
 say "A PostgreSQL server: $("$pg/postgres" --version)"
-start_server
+start_server -c wal_level=logical
 owner postgres -c 'CREATE DATABASE shop OWNER owner' -c 'CREATE DATABASE copy OWNER owner'
 
 init_gateway >/dev/null
@@ -14,6 +14,7 @@ cat > "$D/policy.yaml" <<'YAML'
 version: 1
 rules:
   - { id: connect, connect: true, when: "'agents' in principal.groups", verdict: allow }
+  - { id: copies, connect: true, when: "connection.replication != 'none' && resource.name == 'shop'", verdict: allow }
   - { id: everything, when: "true", verdict: allow }
   - { id: unseen, when: "statement.opaque", verdict: allow }
 YAML
@@ -111,6 +112,49 @@ for mode in simple extended prepared; do
     ok "pgbench -M $mode, TPC-B"
 done
 same "its history" 600 "$(owner shop -c 'SELECT count(*) FROM pgbench_history')"
+
+say "pg_basebackup, pg_receivewal, pg_recvlogical: $("$pg/pg_basebackup" --version)"
+# Two of them cannot name a database.
+export PGOPTIONS='-c affidavit.resource=shop'
+if PGPORT=$copy_port PGOPTIONS='-c affidavit.resource=copy' "$pg/pg_receivewal" -D "$work" --no-loop 2>"$work/refused"; then
+    fail "replicated what no rule allows"
+fi
+grep -q 'for replication' "$work/refused" || fail "pg_receivewal without a rule: $(cat "$work/refused")"
+ok "refused where no rule allows it"
+"$pg/pg_basebackup" -D "$work/backup" -X stream -c fast || fail "pg_basebackup"
+"$pg/pg_verifybackup" "$work/backup" >/dev/null || fail "pg_verifybackup"
+ok "a backup with the log that belongs to it, verified"
+mkdir "$work/wal"
+"$pg/pg_receivewal" -D "$work/wal" --no-loop >"$work/receivewal" 2>&1 &
+receiver=$!
+for _ in $(seq 1 100); do
+    ls "$work/wal" | grep -q partial && break
+    sleep 0.1
+done
+wal=$(owner shop -c "INSERT INTO items (id, name) VALUES (5001, 'replicated')" -c 'SELECT pg_walfile_name(pg_switch_wal())')
+for _ in $(seq 1 100); do
+    [ -f "$work/wal/$wal" ] && break
+    sleep 0.1
+done
+kill -INT "$receiver"
+wait "$receiver" || fail "pg_receivewal: $(cat "$work/receivewal")"
+cmp "$work/wal/$wal" <(as_postgres cat "$work/pg/pg_wal/$wal") || fail "the log that came differs"
+ok "the server's log, byte for byte"
+"$pg/pg_recvlogical" -d shop --slot changes --create-slot -P test_decoding || fail "pg_recvlogical --create-slot"
+"$pg/pg_recvlogical" -d shop --slot changes --start -f "$work/changes" -F 1 >"$work/recvlogical" 2>&1 &
+receiver=$!
+owner shop -c "UPDATE items SET name = 'decoded' WHERE id = 5001"
+for _ in $(seq 1 150); do
+    grep -q decoded "$work/changes" 2>/dev/null && break
+    sleep 0.1
+done
+kill -INT "$receiver"
+wait "$receiver" || fail "pg_recvlogical: $(cat "$work/recvlogical")"
+grep -q "name\[text\]:'decoded'" "$work/changes" || fail "no change came: $(cat "$work/recvlogical")"
+"$pg/pg_recvlogical" -d shop --slot changes --drop-slot || fail "pg_recvlogical --drop-slot"
+owner shop -c 'DELETE FROM items WHERE id = 5001'
+ok "decoded changes"
+unset PGOPTIONS
 
 say "psycopg2"
 python=

@@ -46,7 +46,7 @@ free_port() {
     return 1
 }
 
-# Starts a server on $port. Its owner is `owner`.
+# Starts a server on $port, with the options given. Its owner is `owner`.
 start_server() {
     port=$(free_port)
     mkdir "$work/pg" && chmod 700 "$work/pg"
@@ -54,7 +54,7 @@ start_server() {
     printf 'owner-password' > "$work/owner.pw" && chmod 644 "$work/owner.pw"
     as_postgres "$pg/initdb" -D "$work/pg" -U owner --pwfile="$work/owner.pw" --auth=scram-sha-256 -E UTF8 >/dev/null
     as_postgres "$pg/pg_ctl" -D "$work/pg" -w -l "$work/pg/server.log" \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c password_encryption=scram-sha-256" start >/dev/null
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c password_encryption=scram-sha-256 $*" start >/dev/null
     ok "listens on port $port"
 }
 owner() { PGPASSWORD=owner-password psql -X -q -t -A -v ON_ERROR_STOP=1 "host=127.0.0.1 port=$port dbname=$1 user=owner sslmode=disable" "${@:2}"; }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.config.ConfigProblem;
@@ -12,6 +13,7 @@ import org.affidavit.gateway.config.DocumentSchema;
 import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.config.YamlDocument;
 import org.affidavit.gateway.policy.Parameters;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +32,7 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
     /// One test.
     ///
     /// @param line where it stands in the file
+    /// @param replication how the resource is opened, if that is what the test is about
     /// @param statement empty for the opening of the resource
     /// @param parameters the values that the statement is bound to
     /// @param rule the rule that is to decide, if the test says which
@@ -38,6 +41,7 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
             String name,
             Principal principal,
             Resource resource,
+            Replication replication,
             Optional<String> statement,
             Parameters parameters,
             Instant at,
@@ -87,6 +91,8 @@ record PolicyTests(SourceFile source, Optional<Path> policy, List<Case> cases) {
                 test.path("name").asString(statement.orElse("connect")),
                 principal(either(test, root, "principal")),
                 new Resource(resource, "postgres"),
+                Replication.valueOf(
+                        test.path("replication").asString("none").toUpperCase(Locale.ROOT)),
                 statement,
                 GivenValues.of(test.path("parameters")),
                 at(document, pointer + "/at", now, problems),

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
                     + " Ends with 1 if one fails.",
             "A test file is YAML: `version: 1`, if wanted `policy: FILE`, `principal:` and"
                     + " `resource:` for all tests, and `tests:`, each with `statement:` (or"
-                    + " `connect: true`), `verdict:` and, if wanted, `parameters:`, `rule:`,"
+                    + " `connect: true`), `verdict:` and, if wanted, `replication:`,"
+                    + " `parameters:`, `rule:`,"
                     + " `name:`, `at:`, `principal:`, `resource:`."
         },
         footer = {
@@ -95,7 +96,12 @@ final class RunPolicyTests implements Callable<Integer> {
                                                 .facts(),
                                         test.at()))
                 .orElseGet(() ->
-                        tested.engine().connect(test.principal(), test.resource(), test.at()));
+                        tested.engine()
+                                .connect(
+                                        test.principal(),
+                                        test.resource(),
+                                        test.replication(),
+                                        test.at()));
     }
 
     private static Optional<String> wrong(PolicyTests.Case test, Verdict verdict) {

@@ -41,10 +41,14 @@ final class ConditionCompiler {
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
     private static final List<String> LISTS =
             List.of("verbs", "reads", "writes", "functions", "settings", "assigns");
-    private static final Map<String, CelType> COMMON = common();
+
+    /// How a resource is opened: `none`, `database` or `physical`.
+    static final String REPLICATION = "connection.replication";
+
+    private static final Map<String, CelType> CONNECT = connect();
     private static final Map<String, CelType> STATEMENT = statement();
 
-    private final CelCompiler connect = compiler(COMMON);
+    private final CelCompiler connect = compiler(CONNECT);
     private final CelCompiler statement = compiler(STATEMENT);
     private final CelRuntime runtime =
             CelRuntimeFactory.plannerRuntimeBuilder().setOptions(LIMITS).build();
@@ -96,7 +100,7 @@ final class ConditionCompiler {
     private static Flaw flaw(String text, CelIssue issue, boolean aboutConnecting) {
         int line = Math.max(1, issue.getSourceLocation().getLine());
         int column = Math.max(0, issue.getSourceLocation().getColumn()) + 1;
-        Map<String, CelType> known = aboutConnecting ? COMMON : STATEMENT;
+        Map<String, CelType> known = aboutConnecting ? CONNECT : STATEMENT;
         String message = issue.getMessage();
         if (!message.startsWith("undeclared reference to '")) {
             return new Flaw(line, column, invalid(message), facts(known));
@@ -172,6 +176,12 @@ final class ConditionCompiler {
         variables.put("resource.name", SimpleType.STRING);
         variables.put("resource.kind", SimpleType.STRING);
         variables.put("now", SimpleType.TIMESTAMP);
+        return variables;
+    }
+
+    private static Map<String, CelType> connect() {
+        Map<String, CelType> variables = new LinkedHashMap<>(common());
+        variables.put(REPLICATION, SimpleType.STRING);
         return variables;
     }
 

@@ -9,8 +9,14 @@ public interface PolicyEngine {
     /// Lower-case hex SHA-256 over all policy files.
     String digest();
 
-    /// May this principal open this resource at all?
-    Verdict connect(Principal principal, Resource resource, Instant now);
+    /// May this principal open this resource at all? For replication only if a rule that names this
+    /// says so.
+    Verdict connect(Principal principal, Resource resource, Replication replication, Instant now);
+
+    /// The same for statements.
+    default Verdict connect(Principal principal, Resource resource, Instant now) {
+        return connect(principal, resource, Replication.NONE, now);
+    }
 
     /// May this statement run? What no rule allows is denied; what cannot be parsed is denied.
     Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now);

@@ -1,6 +1,7 @@
 package org.affidavit.gateway.policy;
 
 import static org.affidavit.gateway.policy.ConditionCompiler.PARAMETERS;
+import static org.affidavit.gateway.policy.ConditionCompiler.REPLICATION;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,12 +45,18 @@ final class RuleBook implements PolicyEngine {
     }
 
     @Override
-    public Verdict connect(Principal principal, Resource resource, Instant now) {
-        return ask(
-                connectRules,
-                common(principal, resource, now),
-                false,
-                "No rule lets you open " + resource.name() + ".");
+    public Verdict connect(
+            Principal principal, Resource resource, Replication replication, Instant now) {
+        Map<String, Object> values = opening(principal, resource, replication, now);
+        String otherwise = "No rule lets you open " + resource.name();
+        if (replication != Replication.NONE && !named(connectRules, REPLICATION, values)) {
+            return new Verdict.Deny(
+                    RuleRef.DEFAULT,
+                    otherwise + " for replication.",
+                    "Connect without the replication parameter, or ask the people who keep the"
+                            + " policy for a rule that names connection.replication.");
+        }
+        return ask(connectRules, values, false, otherwise + ".");
     }
 
     @Override
@@ -68,7 +75,7 @@ final class RuleBook implements PolicyEngine {
     /// to let through by accident what it could not see.
     private Verdict decide(StatementFacts statement, Map<String, Object> values) {
         Doubt doubt = statement.doubt();
-        if (statement.opaque() && (doubt.refused() || !namedOpaque(values))) {
+        if (statement.opaque() && (doubt.refused() || !named(statementRules, OPAQUE, values))) {
             return new Verdict.Deny(
                     UNPARSEABLE,
                     "The gateway cannot tell what this statement does: " + doubt.why() + ".",
@@ -86,9 +93,10 @@ final class RuleBook implements PolicyEngine {
         return new PolicyExplainer() {
             @Override
             public Explanation connect(Principal principal, Resource resource, Instant now) {
+                Map<String, Object> values = opening(principal, resource, Replication.NONE, now);
                 return new Explanation(
-                        common(principal, resource, now),
-                        answers(connectRules, common(principal, resource, now), false),
+                        values,
+                        answers(connectRules, values, false),
                         RuleBook.this.connect(principal, resource, now));
             }
 
@@ -136,10 +144,12 @@ final class RuleBook implements PolicyEngine {
         }
     }
 
-    private boolean namedOpaque(Map<String, Object> values) {
-        for (Rule rule : statementRules) {
+    /// Whether a rule that names a fact holds: what is allowed as a whole is not to let through
+    /// what nobody thought of.
+    private static boolean named(List<Rule> rules, String fact, Map<String, Object> values) {
+        for (Rule rule : rules) {
             try {
-                if (rule.when().names(OPAQUE) && rule.when().holds(values)) {
+                if (rule.when().names(fact) && rule.when().holds(values)) {
                     return true;
                 }
             } catch (Condition.Unanswerable _) {
@@ -187,6 +197,13 @@ final class RuleBook implements PolicyEngine {
 
     private static boolean dependsOnValues(Rule rule, boolean later) {
         return later && rule.when().names(PARAMETERS);
+    }
+
+    private static Map<String, Object> opening(
+            Principal principal, Resource resource, Replication replication, Instant now) {
+        Map<String, Object> facts = common(principal, resource, now);
+        facts.put(REPLICATION, replication.word());
+        return facts;
     }
 
     private static Map<String, Object> common(Principal principal, Resource resource, Instant now) {

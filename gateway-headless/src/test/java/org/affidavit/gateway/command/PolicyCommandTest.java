@@ -173,6 +173,17 @@ class PolicyCommandTest {
     }
 
     @Test
+    void aTestCanOpenAResourceForReplication() throws Exception {
+        Files.writeString(
+                tests,
+                TESTS
+                        + "  - { connect: true, replication: physical, verdict: deny, rule: default"
+                        + " }\n");
+        var run = policy("test", tests);
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+    }
+
+    @Test
     void theRightVerdictOfAnotherRuleIsAFailure() throws Exception {
         Files.writeString(tests, TESTS.replace("rule: no-ddl", "rule: default"));
         assertThat(policy("test", tests).exit()).isEqualTo(1);

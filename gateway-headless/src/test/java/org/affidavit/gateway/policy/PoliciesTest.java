@@ -353,6 +353,39 @@ class PoliciesTest {
     }
 
     @Test
+    void opensForReplicationOnlyWhatARuleThatNamesThisAllows() throws Exception {
+        String all =
+                "version: 1\n"
+                        + "rules:\n"
+                        + "  - { id: all, connect: true, when: \"true\", verdict: allow }\n";
+        String decoded =
+                all
+                        + "  - { id: decoded, connect: true, when: \"connection.replication =="
+                        + " 'database'\", verdict: allow }\n";
+        assertThat(engine(all).connect(BOT, DB, NOW)).isInstanceOf(Verdict.Allow.class);
+        assertThat(engine(all).connect(BOT, DB, Replication.DATABASE, NOW))
+                .isInstanceOfSatisfying(
+                        Verdict.Deny.class,
+                        deny -> assertThat(deny.message()).contains("for replication"));
+        assertThat(engine(decoded).connect(BOT, DB, Replication.DATABASE, NOW))
+                .isInstanceOf(Verdict.Allow.class);
+        assertThat(engine(decoded).connect(BOT, DB, Replication.PHYSICAL, NOW))
+                .isInstanceOf(Verdict.Deny.class);
+        assertThat(
+                        engine(
+                                        decoded.replace("'database'", "'none'")
+                                                .replace("\"true\"", "\"false\""))
+                                .connect(BOT, DB, Replication.PHYSICAL, NOW))
+                .isInstanceOf(Verdict.Deny.class);
+        assertThat(
+                        only(all.replace(
+                                        "connect: true, when: \"true\"",
+                                        "when: \"connection.replication == ''\""))
+                                .what())
+                .contains("is not a fact");
+    }
+
+    @Test
     void theTemplateIsValid() throws Exception {
         assertThat(Policies.read(source(ConfigTemplates.policy()), approvals()).masking())
                 .hasSize(3);

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.masking.MaskingFailure;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.protocol.postgres.proxy.Expected.Kind;
 import org.affidavit.gateway.protocol.postgres.wire.BackendMessages.CommandComplete;
@@ -149,6 +150,7 @@ final class Answers implements Phase {
             case BackendType.FUNCTION_RESULT -> functionResult(frame);
             case BackendType.COPY_IN -> copyIn(frame);
             case BackendType.COPY_OUT -> copyOut(frame);
+            case BackendType.COPY_BOTH -> copyBoth(frame);
             case BackendType.COPY_DATA -> copied(frame);
             case BackendType.COPY_DONE -> {
                 expected.head(Kind.QUERY, Kind.EXECUTE);
@@ -253,6 +255,19 @@ final class Answers implements Phase {
             }
         }
         pass(frame);
+    }
+
+    /// Changes travel to the agent and what it has of them to the target, until one of them ends
+    /// it.
+    private void copyBoth(Frame frame) {
+        Command command = expected.head(Kind.QUERY).command().orElseThrow();
+        boolean asked = session.parties().replication() != Replication.NONE;
+        if (!asked || session.masking().active()) {
+            throw outOfOrder(frame);
+        }
+        CopyResponse.read(frame, session.wiring().limits().columnsMax());
+        pass(frame);
+        session.copyIn(command, false);
     }
 
     private void copied(Frame frame) {

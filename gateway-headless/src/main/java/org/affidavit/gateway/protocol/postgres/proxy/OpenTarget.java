@@ -14,4 +14,14 @@ record OpenTarget(
     OpenTarget {
         greeting = List.copyOf(greeting);
     }
+
+    /// One that takes no SQL, so that nobody can ask it for its catalog or mean anything in it.
+    static OpenTarget untold(Greeted target) {
+        return new OpenTarget(
+                target.link(),
+                target.greeting(),
+                target.key(),
+                new OriginIndex(List.of()),
+                TargetCode.NONE);
+    }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.identity.VerifiedToken;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
@@ -49,12 +50,34 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         var resource = new Resource(resourceName, connection.get().kind());
-        Verdict verdict = keeper.policy().connect(agent, resource, keeper.clock().instant());
-        if (verdict instanceof Verdict.Allow) {
+        Verdict verdict =
+                keeper.policy()
+                        .connect(agent, resource, settings.replication(), keeper.clock().instant());
+        if (verdict instanceof Verdict.Allow && replicates() && masks(keeper)) {
+            arrival.turnAway(masked());
+        } else if (verdict instanceof Verdict.Allow) {
             record(keeper, connection.get(), resource);
         } else {
             arrival.turnAway(denied(verdict));
         }
+    }
+
+    private boolean replicates() {
+        return settings.replication() != Replication.NONE;
+    }
+
+    private boolean masks(Gatekeeper keeper) {
+        return keeper.masking().of(resourceName).active();
+    }
+
+    private static TurnAway masked() {
+        return new TurnAway(
+                "replication-masked",
+                "42501",
+                "The resource cannot be replicated, because values in it are masked and nothing"
+                        + " that is replicated can be",
+                "Ask for statements, or ask the people who keep the policy for a resource of its"
+                        + " own without masking.");
     }
 
     @Override
@@ -74,13 +97,14 @@ final class OpeningPhase extends ArrivalPhase {
                 .filter(found -> found.listen().equals(arrival.listening()));
     }
 
-    private static TurnAway denied(Verdict verdict) {
+    private TurnAway denied(Verdict verdict) {
         String message =
                 verdict instanceof Verdict.Deny deny
                         ? deny.message()
                         : "Policy does not let this principal open the resource";
         String hint = verdict instanceof Verdict.Deny deny ? deny.hint() : "";
-        return new TurnAway("connect-denied", "42501", message, hint);
+        String code = replicates() ? "replication-denied" : "connect-denied";
+        return new TurnAway(code, "42501", message, hint);
     }
 
     private void record(Gatekeeper keeper, Connection connection, Resource resource) {
@@ -97,7 +121,8 @@ final class OpeningPhase extends ArrivalPhase {
         String client =
                 settings.forTarget().getOrDefault("application_name", "unnamed")
                         + " at "
-                        + arrival.link().remote();
+                        + arrival.link().remote()
+                        + (replicates() ? ", replication " + settings.replication().word() : "");
         var _ =
                 keeper.recorder()
                         .open(agent, resource, client, keeper.policy().digest(), token.secret())
@@ -141,7 +166,9 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         arrival.finish();
-        var parties = new Parties(token, settings.version(), resource, connection);
+        var parties =
+                new Parties(
+                        token, settings.version(), settings.replication(), resource, connection);
         new Session(arrival.wiring(), parties, record, arrival.link(), target).begin();
     }
 

@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.time.Instant;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.identity.VerifiedToken;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.sessionlog.event.Principal;
 import org.affidavit.sessionlog.event.Resource;
 
@@ -10,7 +11,13 @@ import org.affidavit.sessionlog.event.Resource;
 ///
 /// @param token what the agent showed
 /// @param protocol version that the agent speaks, major in the upper 16 bits
-record Parties(VerifiedToken token, int protocol, Resource resource, Connection connection) {
+/// @param replication whether the session is for replication
+record Parties(
+        VerifiedToken token,
+        int protocol,
+        Replication replication,
+        Resource resource,
+        Connection connection) {
     Principal agent() {
         return token.principal();
     }

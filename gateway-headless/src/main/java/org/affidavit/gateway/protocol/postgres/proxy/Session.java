@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.masking.Masking;
 import org.affidavit.gateway.masking.Masking.OriginCatalog;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.gateway.protocol.postgres.wire.Authentication;
@@ -132,7 +133,7 @@ final class Session {
         try {
             batch =
                     new BatchReader(
-                                    text -> open.code().at(facts.getOrDefault(text, UNREAD)),
+                                    text -> read(text, facts),
                                     wiring.limits(),
                                     evidence.recorder()::nextCommand,
                                     names,
@@ -145,6 +146,14 @@ final class Session {
         }
         pending = Optional.of(batch);
         permission.ask(batch);
+    }
+
+    private SqlFacts read(String text, Map<String, SqlFacts> facts) {
+        Optional<SqlFacts> command =
+                parties.replication() == Replication.NONE
+                        ? Optional.empty()
+                        : ReplicationCommands.facts(text);
+        return command.orElseGet(() -> open.code().at(facts.getOrDefault(text, UNREAD)));
     }
 
     /// Every command may run: evidence first, then effect.

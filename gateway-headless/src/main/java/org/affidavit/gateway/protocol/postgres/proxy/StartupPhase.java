@@ -59,7 +59,9 @@ final class StartupPhase extends ArrivalPhase {
             arrival.turnAway(settings.problem().get());
             return;
         }
-        authentication(user, resource, settings).begin();
+        String named = settings.resource().orElse(resource);
+        arrival.claims(user, named);
+        authentication(user, named, settings).begin();
     }
 
     private AuthenticationPhase authentication(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.config.GatewayConfig.AgentLogin;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.gateway.protocol.postgres.wire.StartupPacket;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param version protocol that is spoken: the agent's, or 3.2 if that is newer
 /// @param negotiate true when the agent must be told of that, or of options that are not known
 /// @param login how the agent wants to show its token, if it says so
+/// @param resource the resource, if the client cannot name it as its database
+/// @param replication whether it is to be opened for replication
 /// @param problem why the session cannot start, if so
 record StartupSettings(
         Map<String, String> forTarget,
@@ -26,10 +29,17 @@ record StartupSettings(
         int version,
         boolean negotiate,
         Optional<AgentLogin> login,
+        Optional<String> resource,
+        Replication replication,
         Optional<TurnAway> problem) {
     /// A setting of the gateway's own, in `options`, since every client can send those. It never
     /// reaches the target.
     private static final String LOGIN = "affidavit.agent_login";
+
+    private static final String RESOURCE = "affidavit.resource";
+    private static final String REPLICATION = "replication";
+    private static final Set<String> YES = Set.of("true", "on", "yes", "1");
+    private static final Set<String> NO = Set.of("false", "off", "no", "0");
 
     private static final Set<String> PASSED =
             Set.of(
@@ -61,6 +71,9 @@ record StartupSettings(
         Optional<AgentLogin> login = login(asked.get(LOGIN));
         var passed = new LinkedHashMap<String, String>();
         for (var setting : asked.entrySet()) {
+            if (setting.getKey().equals(RESOURCE)) {
+                continue;
+            }
             if (PASSED.contains(setting.getKey())) {
                 passed.put(setting.getKey(), setting.getValue());
             } else if (!setting.getKey().equals(LOGIN) || login.isEmpty()) {
@@ -69,7 +82,30 @@ record StartupSettings(
         }
         int version = Math.min(startup.version(), StartupPacket.VERSION_3_2);
         boolean negotiate = version != startup.version() || !unknown.isEmpty();
-        return new StartupSettings(passed, unknown, version, negotiate, login, problem);
+        Replication replication = replication(asked.getOrDefault(REPLICATION, "off"));
+        switch (replication) {
+            case NONE -> {}
+            case DATABASE -> passed.put(REPLICATION, "database");
+            case PHYSICAL -> passed.put(REPLICATION, "true");
+        }
+        return new StartupSettings(
+                passed,
+                unknown,
+                version,
+                negotiate,
+                login,
+                Optional.ofNullable(asked.get(RESOURCE)),
+                replication,
+                problem);
+    }
+
+    private static Replication replication(String written) {
+        if (written.equals("database")) {
+            return Replication.DATABASE;
+        }
+        return YES.contains(written.toLowerCase(Locale.ROOT))
+                ? Replication.PHYSICAL
+                : Replication.NONE;
     }
 
     private static Optional<AgentLogin> login(@Nullable String way) {
@@ -98,13 +134,15 @@ record StartupSettings(
                                     refused(
                                             "client_encoding must be UTF8",
                                             "Set PGCLIENTENCODING=UTF8."));
-            case "replication" ->
-                    Set.of("false", "off", "no", "0").contains(value)
+            case REPLICATION ->
+                    NO.contains(value.toLowerCase(Locale.ROOT))
+                                    || replication(value) != Replication.NONE
                             ? Optional.empty()
                             : Optional.of(
                                     refused(
-                                            "Replication connections are refused",
-                                            "Connect without the replication parameter."));
+                                            "The startup parameter replication has a value that"
+                                                    + " is not known",
+                                            "Write database or true, or leave it out."));
             default ->
                     Optional.of(
                             refused(

@@ -8,6 +8,7 @@ import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.masking.Masking;
+import org.affidavit.gateway.policy.Replication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +45,10 @@ final class TargetLogin {
         Masking masking = wiring.keeper().masking().of(connection.name());
         return login.begin(settings.forTarget())
                 .thenCompose(greeted ->
-                        new CatalogPhase(connection, greeted, masking, wiring.limits()).begin())
+                        settings.replication() == Replication.PHYSICAL
+                                ? CompletableFuture.completedFuture(OpenTarget.untold(greeted))
+                                : new CatalogPhase(connection, greeted, masking, wiring.limits())
+                                        .begin())
                 .whenComplete((_, failure) -> {
                     if (failure != null) {
                         login.abandon();

@@ -48,6 +48,7 @@ final class EmbeddedTarget {
                 host all clear_user 127.0.0.1/32 password
                 hostssl all cert_user 127.0.0.1/32 cert
                 host all all 127.0.0.1/32 trust
+                host replication all 127.0.0.1/32 trust
                 local all all trust
                 """);
         EmbeddedPostgres server =
@@ -58,6 +59,9 @@ final class EmbeddedTarget {
                         .setServerConfig("ssl_ca_file", clients.ca().toString())
                         .setServerConfig("hba_file", hba.toString())
                         .setServerConfig("max_connections", "50")
+                        .setServerConfig("wal_level", "logical")
+                        .setServerConfig("max_wal_senders", "10")
+                        .setServerConfig("max_replication_slots", "10")
                         .start();
         var target = new EmbeddedTarget(server, certificates, clients);
         target.run(

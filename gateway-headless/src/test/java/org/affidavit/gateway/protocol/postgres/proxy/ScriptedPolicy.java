@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.affidavit.gateway.policy.PolicyEngine;
+import org.affidavit.gateway.policy.Replication;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.Verdict;
 import org.affidavit.sessionlog.event.Principal;
@@ -16,9 +17,13 @@ import org.affidavit.sessionlog.event.RuleRef;
 final class ScriptedPolicy implements PolicyEngine {
     static final RuleRef ALLOW = new RuleRef("allow-all", "policy.yaml:1");
     static final RuleRef NO_DROP = new RuleRef("no-drop", "policy.yaml:7");
+    static final RuleRef NO_REPLICATION = new RuleRef("no-replication", "policy.yaml:3");
     static final RuleRef HOLD_DELETE = new RuleRef("hold-delete", "policy.yaml:12");
 
     volatile Function<Resource, Verdict> connect = _ -> new Verdict.Allow(ALLOW);
+
+    /// Lets resources be opened for replication.
+    volatile boolean replicates;
 
     /// Denies whatever is not proven to be read-only.
     volatile boolean onlyReads;
@@ -35,7 +40,11 @@ final class ScriptedPolicy implements PolicyEngine {
     }
 
     @Override
-    public Verdict connect(Principal principal, Resource resource, Instant now) {
+    public Verdict connect(
+            Principal principal, Resource resource, Replication replication, Instant now) {
+        if (replication != Replication.NONE && !replicates) {
+            return new Verdict.Deny(NO_REPLICATION, "Nothing is replicated here", "");
+        }
         return connect.apply(resource);
     }
 
