@@ -4,16 +4,21 @@ package org.affidavit.gateway.masking;
 final class Characters {
     private Characters() {}
 
+    /// NUL where there is nothing.
+    static char at(String text, int at) {
+        return at >= 0 && at < text.length() ? text.charAt(at) : 0;
+    }
+
+    static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    }
+
     static boolean digit(CharSequence text, int at) {
         return at >= 0 && at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     static boolean letter(CharSequence text, int at) {
-        if (at < 0 || at >= text.length()) {
-            return false;
-        }
-        char c = text.charAt(at);
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        return at >= 0 && at < text.length() && isLetter(text.charAt(at));
     }
 
     static boolean word(CharSequence text, int at) {

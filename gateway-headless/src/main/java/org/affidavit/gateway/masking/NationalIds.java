@@ -6,48 +6,63 @@ import static org.affidavit.gateway.masking.Characters.two;
 import static org.affidavit.gateway.masking.Characters.word;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
+import org.jspecify.annotations.Nullable;
 
 /// Recognises numbers that states give to people: of the United States where it is grouped (it has
 /// no check digit), of Germany, France and Spain by their check digits.
 final class NationalIds {
     private static final String SPANISH = "TRWAGMYFPDXBNJZSQVHLCKE";
+    private static final String JOINS = "-._";
     private static final int TAX_DIGITS = 11;
     private static final int NIR_CHARACTERS = 15;
     private static final int DNI_DIGITS = 8;
 
+    /// No number here begins with more digits than it has, or stands in one piece with fewer.
+    static final int DIGITS_MIN = 6;
+
     private NationalIds() {}
 
-    static void find(CharSequence text, Set<Detector> wanted, List<Span> found) {
-        for (int at = 0; at < text.length(); at++) {
-            boolean starts =
-                    (digit(text, at) || oneOf(text, at, "XYZ"))
-                            && !word(text, at - 1)
-                            && !oneOf(text, at - 1, "-._");
-            if (!starts) {
-                continue;
-            }
-            look(at, wanted.contains(Detector.SSN) ? ssn(text, at) : 0, Detector.SSN, found);
-            look(
-                    at,
-                    wanted.contains(Detector.DE_TAX_ID) ? tax(text, at) : 0,
-                    Detector.DE_TAX_ID,
-                    found);
-            look(at, wanted.contains(Detector.FR_NIR) ? nir(text, at) : 0, Detector.FR_NIR, found);
-            look(at, wanted.contains(Detector.ES_DNI) ? dni(text, at) : 0, Detector.ES_DNI, found);
+    /// @param length of the digits up to the first other character
+    /// @param joined true if that may be followed by more
+    static @Nullable Span at(String text, int start, int length, boolean joined) {
+        if (oneOf(text, start - 1, JOINS)) {
+            return null;
         }
+        boolean grouped =
+                joined && oneOf(text, start + length, " .") && digit(text, start + length + 1);
+        boolean sex = oneOf(text, start, "12");
+        if (sex && (grouped || length == NIR_CHARACTERS || oneOf(text, start + length, "AB"))) {
+            Span nir = span(start, nir(text, start), Detector.FR_NIR);
+            if (nir != null) {
+                return nir;
+            }
+        }
+        if (length == TAX_DIGITS || (grouped && length <= 3)) {
+            Span tax = span(start, tax(text, start), Detector.DE_TAX_ID);
+            if (tax != null) {
+                return tax;
+            }
+        }
+        if (length == 3) {
+            return span(start, ssn(text, start), Detector.SSN);
+        }
+        boolean dni = length == DNI_DIGITS || (grouped && length == 2);
+        return dni ? span(start, dni(text, start), Detector.ES_DNI) : null;
     }
 
-    private static void look(int from, int to, Detector detector, List<Span> found) {
-        if (to > from) {
-            found.add(new Span(from, to, detector));
-        }
+    /// A Spanish number that begins with a letter.
+    static @Nullable Span foreigner(String text, int start) {
+        boolean starts = !word(text, start - 1) && !oneOf(text, start - 1, JOINS);
+        return starts ? span(start, dni(text, start), Detector.ES_DNI) : null;
+    }
+
+    private static @Nullable Span span(int from, int to, Detector detector) {
+        return to > from ? new Span(from, to, detector) : null;
     }
 
     /// Area, group and serial, parted by the same hyphen or space; none of them all zeros.
-    private static int ssn(CharSequence text, int start) {
+    private static int ssn(String text, int start) {
         int end = start + 11;
         boolean parted =
                 oneOf(text, start + 3, "- ")
@@ -73,7 +88,7 @@ final class NationalIds {
 
     /// Germany's: of the first ten digits exactly one comes twice or three times, and the eleventh
     /// checks by ISO 7064 mod 11,10.
-    private static int tax(CharSequence text, int start) {
+    private static int tax(String text, int start) {
         StringBuilder digits = new StringBuilder(TAX_DIGITS);
         int end = collect(text, start, TAX_DIGITS, digits);
         if (end == 0 || digits.charAt(0) == '0') {
@@ -98,7 +113,7 @@ final class NationalIds {
 
     /// France's: sex, year, month, department (2A and 2B are Corsica), commune, order, and a key
     /// that makes up to 97.
-    private static int nir(CharSequence text, int start) {
+    private static int nir(String text, int start) {
         StringBuilder number = new StringBuilder(NIR_CHARACTERS);
         int end = collect(text, start, NIR_CHARACTERS, number);
         if (end == 0 || (number.charAt(0) != '1' && number.charAt(0) != '2')) {
@@ -119,11 +134,16 @@ final class NationalIds {
         return born && 97 - rest == two(number, 13) ? end : 0;
     }
 
-    /// Spain's: eight digits, for foreigners X, Y or Z and seven, and a letter that checks them.
-    private static int dni(CharSequence text, int start) {
+    /// Spain's: eight digits, with dots or without, for foreigners X, Y or Z and seven, and a
+    /// letter that checks them.
+    private static int dni(String text, int start) {
         int value = Math.max(0, "XYZ".indexOf(text.charAt(start)));
         int at = start;
-        while (at < start + DNI_DIGITS) {
+        boolean dots = oneOf(text, start + 2, ".");
+        for (int count = 0; count < DNI_DIGITS; count++) {
+            if (dots && (count == 2 || count == 5) && !oneOf(text, at++, ".")) {
+                return 0;
+            }
             if (digit(text, at)) {
                 value = value * 10 + text.charAt(at) - '0';
             } else if (at > start) {
@@ -137,23 +157,23 @@ final class NationalIds {
         return checks && ends(text, letter + 1) ? letter + 1 : 0;
     }
 
-    /// Reads digits and capital letters with single spaces between; the end, or 0 if there are more
-    /// or fewer.
-    private static int collect(CharSequence text, int start, int count, StringBuilder into) {
+    /// Reads digits and capital letters with single spaces or dots between; the end, or 0 if there
+    /// are more or fewer.
+    private static int collect(String text, int start, int count, StringBuilder into) {
         int at = start;
         while (into.length() < count) {
             if (!digit(text, at) && !oneOf(text, at, "AB")) {
                 return 0;
             }
             into.append(text.charAt(at++));
-            if (into.length() < count && oneOf(text, at, " ")) {
+            if (into.length() < count && oneOf(text, at, " .")) {
                 at++;
             }
         }
         return ends(text, at) ? at : 0;
     }
 
-    private static boolean ends(CharSequence text, int at) {
+    private static boolean ends(String text, int at) {
         return !word(text, at) && !(oneOf(text, at, "-._") && word(text, at + 1));
     }
 }
