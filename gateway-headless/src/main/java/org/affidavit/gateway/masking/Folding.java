@@ -7,11 +7,15 @@ final class Folding {
     private static final char FULL_WIDTH_LAST = '\uff5e';
     private static final int FULL_WIDTH = FULL_WIDTH_FIRST - '!';
 
+    /// No dash, digit or space stands before it beside the plain ones and the no-break space.
+    private static final char DASHES_FIRST = '\u058a';
+
     private Folding() {}
 
     static String fold(String text) {
         for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) > '~') {
+            char c = text.charAt(at);
+            if (c > '~' && plain(c) != c) {
                 return fold(text, at);
             }
         }
@@ -29,6 +33,9 @@ final class Folding {
     }
 
     private static char plain(char c) {
+        if (c < DASHES_FIRST) {
+            return c == '\u00a0' ? ' ' : c;
+        }
         if (c >= FULL_WIDTH_FIRST && c <= FULL_WIDTH_LAST) {
             return (char) (c - FULL_WIDTH);
         }

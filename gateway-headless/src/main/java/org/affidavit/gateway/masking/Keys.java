@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// before that: looking up two characters passes over nearly every place at once.
 final class Keys {
     /// From the rarest on.
-    static final String ANCHORS = "_=-.KzAp";
+    private static final String ANCHORS = "_=-.KzAp";
 
     private static final int MANY = Integer.MAX_VALUE;
     private static final List<Key> KNOWN =
@@ -67,6 +67,11 @@ final class Keys {
     }
 
     private Keys() {}
+
+    /// True if some key has its anchor where these two characters are.
+    static boolean anchors(int pair) {
+        return BY_ANCHOR[pair].length > 0;
+    }
 
     /// The key whose anchor is at a place.
     static @Nullable Span around(String text, int anchor) {

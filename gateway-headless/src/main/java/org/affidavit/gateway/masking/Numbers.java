@@ -57,9 +57,10 @@ final class Numbers {
     /// True for digits that say something right behind a letter: two letters alone begin an IBAN,
     /// and elsewhere only groups of four or more may be a card's.
     private static boolean mayFollow(String text, int start, char before) {
-        return (letter(text, start - 2) && !word(text, start - 3))
-                || (before >= 'X' && before <= 'Z')
-                || digit(text, start + CARD_GROUP_MIN);
+        return digit(text, start + 1)
+                && ((letter(text, start - 2) && !word(text, start - 3))
+                        || (before >= 'X' && before <= 'Z')
+                        || digit(text, start + CARD_GROUP_MIN));
     }
 
     private static @Nullable Span lettered(String text, int start, int length, char before) {

@@ -1,21 +1,21 @@
 package org.affidavit.gateway.masking;
 
-import static org.affidavit.gateway.masking.Characters.digit;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over a text. Most characters say nothing; at the few that every value of some kind must
-/// contain, the detector of that kind looks around.
+/// One pass over a text. Most pairs of characters say nothing; at the few that every value of some
+/// kind must contain, the detector of that kind looks around.
 final class Scan {
-    private static final boolean[] TRIGGERS = new boolean[128];
+    /// By the character before, and the one to look around.
+    private static final boolean[] WORTH = new boolean[128 * 128];
 
     static {
-        "0123456789@%-Jw".chars().forEach(c -> TRIGGERS[c] = true);
-        Keys.ANCHORS.chars().forEach(c -> TRIGGERS[c] = true);
+        for (int pair = 0; pair < WORTH.length; pair++) {
+            WORTH[pair] = Keys.anchors(pair) || worth((char) (pair >> 7), (char) (pair & 127));
+        }
     }
 
     private final String text;
@@ -36,17 +36,30 @@ final class Scan {
 
     List<Span> run() {
         String scanned = text;
+        int before = 0;
         for (int at = 0; at < scanned.length(); at++) {
             char c = scanned.charAt(at);
-            if (c < 128 && TRIGGERS[c]) {
-                look(at, c);
-                // Of a number nothing but its first digit says anything.
-                while (c >= '0' && c <= '9' && digit(scanned, at + 1)) {
-                    at++;
-                }
+            if (c >= 128) {
+                before = 0;
+                continue;
             }
+            if (WORTH[before << 7 | c]) {
+                look(at, c);
+            }
+            before = c;
         }
         return found;
+    }
+
+    private static boolean worth(char before, char c) {
+        return switch (c) {
+            case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> before < '0' || before > '9';
+            case '@', '%' -> true;
+            case '-' -> before == '-';
+            case 'J', 'A' -> before == 'y';
+            case 'w' -> before == 'e';
+            default -> false;
+        };
     }
 
     private void look(int at, char c) {
@@ -63,7 +76,7 @@ final class Scan {
             }
             case '-' -> {
                 key(at);
-                privateKey(at);
+                privateKey(at - 1);
             }
             case 'J' -> token(at - 2);
             case 'A' -> {
@@ -102,7 +115,7 @@ final class Scan {
     }
 
     private void privateKey(int at) {
-        if (at >= privateKeys && at + 1 < text.length() && text.charAt(at + 1) == '-') {
+        if (at >= privateKeys) {
             privateKeys = add(Secrets.privateKey(text, at), privateKeys);
         }
     }
