@@ -24,6 +24,7 @@ final class Quality {
     private final Map<String, Tally> kinds = new TreeMap<>();
     private final Map<Detector, Integer> wrong = new EnumMap<>(Detector.class);
     private final Map<String, Tally> templates = new TreeMap<>();
+    private final Map<String, Integer> wrongTemplates = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
 
     private Quality() {
@@ -55,8 +56,10 @@ final class Quality {
                 count(sample, found);
             }
             if (changed && !found) {
+                String template = name(detector) + " | " + sample.template();
                 wrong.merge(detector, 1, Integer::sum);
-                faults.add("wrong " + name(detector) + " | " + sample.template() + " | " + after);
+                wrongTemplates.merge(template, 1, Integer::sum);
+                faults.add("wrong " + template + " | " + after);
             } else if (sought && !found) {
                 faults.add("missed " + sample.kind() + " | " + sample.template() + " | " + text);
             }
@@ -108,7 +111,7 @@ final class Quality {
                         wrong.getOrDefault(detector, 0),
                         precision,
                         recall,
-                        found(precision + recall, 2 * precision * recall));
+                        f1(precision, recall));
             }
         }
         return String.format(
@@ -120,11 +123,12 @@ final class Quality {
                 tally.share());
     }
 
-    private static double found(double sum, double product) {
-        return sum == 0 ? 0 : product / sum;
+    private static double f1(double precision, double recall) {
+        double sum = precision + recall;
+        return sum == 0 ? 0 : 2 * precision * recall / sum;
     }
 
-    /// Each spelling that was not always found, and how often it was.
+    /// Each spelling that was not always found and how often it was, and what was found wrongly.
     String spellings() {
         var text = new StringBuilder();
         templates.forEach((template, tally) -> {
@@ -133,6 +137,8 @@ final class Quality {
                 text.append(template).append('\n');
             }
         });
+        wrongTemplates.forEach((template, count) ->
+                text.append(count).append(" wrong  ").append(template).append('\n'));
         return text.toString();
     }
 
