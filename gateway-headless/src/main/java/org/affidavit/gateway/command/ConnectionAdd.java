@@ -14,7 +14,6 @@ import org.affidavit.gateway.config.ConnectionFile;
 import org.affidavit.gateway.config.GatewayConfig;
 import org.affidavit.gateway.config.GatewayConfig.Address;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
-import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
 import org.affidavit.gateway.credential.CredentialUnavailable;
 import org.affidavit.gateway.credential.SealedCredentials;
@@ -36,7 +35,12 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  affidavit connection add prod-db postgres://app@db.corp.example:5432/pay \\",
             "      --credential-file password --upstream-ca db-ca.crt \\",
-            "      --config gateway/affidavit.yaml"
+            "      --config gateway/affidavit.yaml",
+            "  affidavit connection add cloud-db postgres://app@db.cloud.example:5432/pay \\",
+            "      --password-command /usr/local/bin/db-token --password-in-clear",
+            "  affidavit connection add books-db postgres://gw@db.corp.example:5432/books \\",
+            "      --upstream-certificate gw.crt --upstream-key gw.key \\",
+            "      --upstream-ca db-ca.crt"
         })
 final class ConnectionAdd implements Callable<Integer> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -54,14 +58,7 @@ final class ConnectionAdd implements Callable<Integer> {
             description = "The target: postgres://user@host:port/database")
     private String url = "";
 
-    @Option(
-            names = "--credential-file",
-            required = true,
-            paramLabel = "FILE",
-            description =
-                    "A file with the target's password. It is sealed into the gateway's folder;"
-                            + " delete it afterwards.")
-    private Path credentialFile = Path.of("");
+    @Mixin private LoginOptions login = new LoginOptions();
 
     @Option(
             names = "--listen",
@@ -99,10 +96,11 @@ final class ConnectionAdd implements Callable<Integer> {
     public Integer call() throws CommandFailed, ConfigInvalid, CredentialUnavailable, IOException {
         GatewayConfig gateway = config.read(terminal);
         checkName(gateway);
-        Target target = Target.parse(url);
+        login.check();
+        Target target = Target.parse(url).inClear(login.inClear());
         Address address = address();
         Optional<UpstreamTls> tls = tls(target);
-        try (Secret password = CredentialFile.read(credentialFile, terminal)) {
+        try (Secret password = login.secret(name, terminal)) {
             TargetCheck check = check(target, tls, password);
             save(gateway, new Wanted(target, address, tls, check), password);
         }
@@ -149,12 +147,20 @@ final class ConnectionAdd implements Callable<Integer> {
                                         + " way.",
                         "Write: --upstream-ca FILE");
             }
+            if (login.own().isPresent() || login.inClear()) {
+                throw new CommandFailed(
+                        ExitCode.USAGE,
+                        "Without TLS no certificate is shown, and no password in clear.",
+                        "Leave out --upstream-tls disable.");
+            }
             return Optional.of(new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty()));
         }
         if (upstreamCa.isPresent() || !target.loopback()) {
             return Optional.of(
                     new UpstreamTls(
-                            UpstreamTls.Mode.VERIFY_FULL, upstreamCa.map(Path::toAbsolutePath)));
+                            UpstreamTls.Mode.VERIFY_FULL,
+                            upstreamCa.map(Path::toAbsolutePath),
+                            login.own()));
         }
         if (noTest) {
             throw new CommandFailed(
@@ -177,7 +183,7 @@ final class ConnectionAdd implements Callable<Integer> {
         TargetCheck check =
                 tls.isPresent()
                         ? TargetCheck.with(target, tls.get(), password)
-                        : TargetCheck.loopback(target, password);
+                        : TargetCheck.loopback(target, login.own(), password);
         terminal.err()
                 .println(
                         "ok  PostgreSQL "
@@ -198,11 +204,11 @@ final class ConnectionAdd implements Callable<Integer> {
             terminal.err().println("note: " + wanted.check().notice());
         }
         Path folder = gateway.file().resolveSibling("credentials");
-        byte[] sealed =
-                new SealedCredentials(gateway.sealingKey(), new SecureRandom())
-                        .seal(name, password.reveal());
         try (NewFiles files = new NewFiles(folder)) {
-            Path credential = files.write(name + ".sealed", sealed);
+            Optional<Path> credential =
+                    login.seals()
+                            ? Optional.of(files.write(name + ".sealed", sealed(gateway, password)))
+                            : Optional.empty();
             Optional<Path> ca =
                     wanted.check().pin().isPresent()
                             ? Optional.of(pin(files, wanted.check().pin().get()))
@@ -217,10 +223,16 @@ final class ConnectionAdd implements Callable<Integer> {
                             wanted.target().address(),
                             wanted.target().database(),
                             wanted.target().user(),
-                            new Login.Sealed(credential),
-                            new UpstreamTls(wanted.check().mode(), ca)));
+                            login.login(credential),
+                            new UpstreamTls(wanted.check().mode(), ca, login.own())));
             files.keep();
         }
+    }
+
+    private byte[] sealed(GatewayConfig gateway, Secret password)
+            throws CredentialUnavailable, IOException {
+        return new SealedCredentials(gateway.sealingKey(), new SecureRandom())
+                .seal(name, password.reveal());
     }
 
     private Path pin(NewFiles files, X509Certificate certificate)

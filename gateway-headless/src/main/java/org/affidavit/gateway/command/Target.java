@@ -55,6 +55,11 @@ record Target(Address address, String user, String database, boolean inClear) {
                 false);
     }
 
+    /// The same, where it may see the password itself or not.
+    Target inClear(boolean may) {
+        return new Target(address, user, database, may);
+    }
+
     /// True when no byte leaves this machine.
     boolean loopback() {
         return LOOPBACK.contains(address.host());

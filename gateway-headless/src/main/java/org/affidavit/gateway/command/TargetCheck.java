@@ -1,6 +1,7 @@
 package org.affidavit.gateway.command;
 
 import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls;
+import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.OwnCertificate;
 import org.affidavit.gateway.credential.Secret;
 import org.affidavit.gateway.listen.PinnedCertificate;
 import org.affidavit.gateway.listen.TlsMaterial;
@@ -51,12 +53,18 @@ record TargetCheck(
 
     /// Tries a target on this machine whose TLS the operator said nothing about, and chooses: the
     /// server's own certificate is pinned, and only a server without TLS is used without it.
-    static TargetCheck loopback(Target target, Secret password) throws CommandFailed, IOException {
+    ///
+    /// @param own what the gateway shows of its own
+    static TargetCheck loopback(Target target, Optional<OwnCertificate> own, Secret password)
+            throws CommandFailed, IOException {
         Optional<X509Certificate> shown;
         try (ProbeSocket socket = ProbeSocket.connect(target)) {
             shown = socket.offersTls() ? shown(socket, target) : Optional.empty();
         } catch (EOFException | SocketTimeoutException _) {
             throw silent(target);
+        }
+        if (shown.isEmpty() && (own.isPresent() || target.inClear())) {
+            throw noTls(target);
         }
         if (shown.isEmpty()) {
             UpstreamTls none = new UpstreamTls(UpstreamTls.Mode.DISABLE, Optional.empty());
@@ -72,7 +80,9 @@ record TargetCheck(
             if (!socket.offersTls()) {
                 throw noTls(target);
             }
-            SSLContext context = context(new PinnedCertificate(certificate));
+            var pin = new PinnedCertificate(certificate);
+            SSLContext context =
+                    own.isPresent() ? usable(TlsMaterial.pinned(pin, own)) : context(pin);
             try (ProbeSocket secure = socket.secure(target, context, false)) {
                 return new TargetCheck(
                         UpstreamTls.Mode.PINNED,
@@ -110,7 +120,11 @@ record TargetCheck(
     }
 
     private static SSLContext withOwnCertificate(UpstreamTls tls) throws IOException {
-        if (TlsMaterial.client(tls).orElseThrow() instanceof JdkSslContext usable) {
+        return usable(TlsMaterial.client(tls).orElseThrow());
+    }
+
+    private static SSLContext usable(SslContext context) throws IOException {
+        if (context instanceof JdkSslContext usable) {
             return usable.context();
         }
         throw new IOException("This Java has no usable TLS");

@@ -41,6 +41,7 @@ final class TokenCommand implements Callable<Integer> {
     static CommandLine line(Terminal terminal) {
         return new CommandLine(new TokenCommand(terminal))
                 .addSubcommand(new TokenExchange(terminal))
+                .addSubcommand(new TokenList(terminal))
                 .addSubcommand(new TokenRevoke(terminal));
     }
 

@@ -153,8 +153,15 @@ public final class ConnectionFile {
         parts.add("upstream: " + quoted(written(connection.upstream())));
         parts.add("database: " + quoted(connection.database()));
         parts.add("user: " + quoted(connection.user()));
-        if (connection.login() instanceof Login.Sealed sealed) {
-            parts.add("credential: " + quoted(relative(source, sealed.file())));
+        switch (connection.login()) {
+            case Login.Sealed(Path file, boolean _) ->
+                    parts.add("credential: " + quoted(relative(source, file)));
+            case Login.Command(List<String> line, boolean _) ->
+                    parts.add("password_command: " + quoted(line));
+            case Login.CertificateAlone() -> {}
+        }
+        if (connection.login().inClear()) {
+            parts.add("password_in_clear: true");
         }
         parts.add("tls: " + tls(source, connection.tls()));
         return indent + connection.name() + ": { " + String.join(", ", parts) + " }";
@@ -163,13 +170,21 @@ public final class ConnectionFile {
     private static String tls(SourceFile source, UpstreamTls tls) {
         return switch (tls.mode()) {
             case DISABLE -> "{ mode: disable }";
-            case VERIFY_FULL -> "{ mode: verify-full" + ca(source, tls) + " }";
-            case PINNED -> "{ mode: pinned" + ca(source, tls) + " }";
+            case VERIFY_FULL -> "{ mode: verify-full" + files(source, tls) + " }";
+            case PINNED -> "{ mode: pinned" + files(source, tls) + " }";
         };
     }
 
-    private static String ca(SourceFile source, UpstreamTls tls) {
-        return tls.ca().map(ca -> ", ca: " + quoted(relative(source, ca))).orElse("");
+    private static String files(SourceFile source, UpstreamTls tls) {
+        var files = new StringBuilder();
+        tls.ca().ifPresent(ca -> files.append(", ca: ").append(quoted(relative(source, ca))));
+        tls.own()
+                .ifPresent(own ->
+                        files.append(", certificate: ")
+                                .append(quoted(relative(source, own.certificate())))
+                                .append(", key: ")
+                                .append(quoted(relative(source, own.key()))));
+        return files.toString();
     }
 
     private static String relative(SourceFile source, Path path) {
@@ -185,8 +200,8 @@ public final class ConnectionFile {
         return host + ":" + address.port();
     }
 
-    private static String quoted(String text) {
-        return JsonMapper.shared().writeValueAsString(text);
+    private static String quoted(Object textOrList) {
+        return JsonMapper.shared().writeValueAsString(textOrList);
     }
 
     private static void replace(Path file, String text) throws IOException {

@@ -79,6 +79,7 @@ public record ControlApi(
             case DECISION -> approver(call, who -> decide(call, who));
             case DEVICES -> approver(call, who -> enrol(call, who));
             case REVOCATION -> approver(call, who -> revoke(call, who));
+            case SECRETS_IN_USE -> signedIn(call, who -> done(inUse(who)));
             case SECRETS -> withToken(call, token -> exchange(call, token));
             case SECRET_REVOCATION ->
                     signedIn(
@@ -189,6 +190,21 @@ public record ControlApi(
         }
         return secrets.issue(token, body.path("resource").stringValue())
                 .thenApply(issued -> Answer.json(201, fields(issued)));
+    }
+
+    private Answer inUse(Principal who) {
+        return Answer.json(
+                200, Map.of("secrets", secrets.of(who).stream().map(ControlApi::fields).toList()));
+    }
+
+    private static Map<String, Object> fields(SessionSecrets.InUse secret) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", secret.id());
+        fields.put("principal", secret.principal());
+        fields.put("resource", secret.resource());
+        fields.put("since", secret.since().toString());
+        fields.put("until", secret.until().toString());
+        return fields;
     }
 
     private static Map<String, Object> fields(SessionSecrets.Issued issued) {

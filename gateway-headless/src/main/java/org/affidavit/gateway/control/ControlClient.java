@@ -162,6 +162,11 @@ public final class ControlClient implements AutoCloseable {
                 request("/v1/session-secrets").POST(body(Map.of("resource", resource))).build());
     }
 
+    /// The caller's session secrets that are in use, without what they are.
+    public JsonNode secrets() throws IOException, InterruptedException, Refused {
+        return send(request("/v1/session-secrets").GET().build());
+    }
+
     /// Makes a session secret of the caller's open nothing more.
     public void revokeSecret(String id) throws IOException, InterruptedException, Refused {
         JsonNode _ =

@@ -20,6 +20,7 @@ enum Route {
     HOLDS("GET", "/v1/holds"),
     HOLD("POST", "/v1/holds"),
     RELEASE("POST", "/v1/holds/{id}/release"),
+    SECRETS_IN_USE("GET", "/v1/session-secrets"),
     SECRETS("POST", "/v1/session-secrets"),
     SECRET_REVOCATION("POST", "/v1/session-secrets/{id}/revocation"),
     CHECKPOINT("GET", "/v1/checkpoint");

@@ -3,6 +3,7 @@ package org.affidavit.gateway.credential;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import org.affidavit.gateway.config.GatewayConfig.Connection;
 import org.affidavit.gateway.config.GatewayConfig.Login;
 
@@ -27,6 +28,14 @@ public final class TargetCredentials implements CredentialStore {
             case Login.Command command -> commands.run(connection.name(), command.line());
             case Login.CertificateAlone _ -> new Secret(new char[0]);
         };
+    }
+
+    /// What a program prints as the password of a connection that is not there yet.
+    ///
+    /// @param line the program and its arguments
+    public static Secret printed(String connection, List<String> line)
+            throws CredentialUnavailable {
+        return new PasswordCommands().run(connection, line);
     }
 
     /// Whether the credential can be had, as far as that is known without running a program.

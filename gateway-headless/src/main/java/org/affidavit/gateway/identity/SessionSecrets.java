@@ -10,9 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +52,8 @@ public final class SessionSecrets implements TokenVerifier {
     private final Map<String, Entry> byHash = new HashMap<>();
     private final Set<String> revoked = new HashSet<>();
 
-    private record Entry(String id, VerifiedToken token, String resource, Instant until) {
+    private record Entry(
+            String id, VerifiedToken token, String resource, Instant since, Instant until) {
         boolean of(Principal who) {
             return token.principal().issuer().equals(who.issuer())
                     && token.principal().subject().equals(who.subject());
@@ -97,6 +100,7 @@ public final class SessionSecrets implements TokenVerifier {
                         SessionId.at(now, random).value(),
                         token,
                         resource,
+                        now,
                         token.until().isBefore(last) ? token.until() : last);
         if (!keep(hash(secret), entry, now)) {
             return refused(
@@ -121,6 +125,29 @@ public final class SessionSecrets implements TokenVerifier {
                     }
                 })
                 .thenApply(_ -> new Issued(entry.id(), secret, resource, entry.until()));
+    }
+
+    /// A secret that is in use, without what it is.
+    public record InUse(
+            String id, String principal, String resource, Instant since, Instant until) {}
+
+    /// The secrets of a principal that open something, the oldest first.
+    public List<InUse> of(Principal who) {
+        Instant now = clock.instant();
+        synchronized (byHash) {
+            return byHash.values().stream()
+                    .filter(entry -> entry.of(who) && !revoked.contains(entry.id()))
+                    .filter(entry -> now.isBefore(entry.until()))
+                    .map(entry ->
+                            new InUse(
+                                    entry.id(),
+                                    entry.token().principal().name(),
+                                    entry.resource(),
+                                    entry.since(),
+                                    entry.until()))
+                    .sorted(Comparator.comparing(InUse::id))
+                    .toList();
+        }
     }
 
     /// From now on a secret opens nothing more, and what it opened ends. Only its own principal can

@@ -53,24 +53,34 @@ public final class TlsMaterial {
     /// @return empty when the target is used without TLS
     /// @throws IOException if a file is missing or is not the PEM it should be
     public static Optional<SslContext> client(UpstreamTls tls) throws IOException {
-        var builder =
-                SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(VERSIONS);
-        if (tls.own().isPresent()) {
-            show(tls.own().get(), builder);
-        }
         return switch (tls.mode()) {
             case DISABLE -> Optional.empty();
             case PINNED ->
-                    Optional.of(
-                            builder.trustManager(PinnedCertificate.read(tls.ca().orElseThrow()))
-                                    .endpointIdentificationAlgorithm(null)
-                                    .build());
+                    Optional.of(pinned(PinnedCertificate.read(tls.ca().orElseThrow()), tls.own()));
             case VERIFY_FULL -> {
+                var builder = showing(tls.own());
                 builder.endpointIdentificationAlgorithm("HTTPS");
                 yield Optional.of(
                         tls.ca().isEmpty() ? builder.build() : trusting(tls.ca().get(), builder));
             }
         };
+    }
+
+    /// The side towards a target that shows this very certificate.
+    ///
+    /// @param own what the gateway shows of its own
+    public static SslContext pinned(PinnedCertificate pin, Optional<OwnCertificate> own)
+            throws IOException {
+        return showing(own).trustManager(pin).endpointIdentificationAlgorithm(null).build();
+    }
+
+    private static SslContextBuilder showing(Optional<OwnCertificate> own) throws IOException {
+        var builder =
+                SslContextBuilder.forClient().sslProvider(SslProvider.JDK).protocols(VERSIONS);
+        if (own.isPresent()) {
+            show(own.get(), builder);
+        }
+        return builder;
     }
 
     private static void show(OwnCertificate own, SslContextBuilder builder) throws IOException {

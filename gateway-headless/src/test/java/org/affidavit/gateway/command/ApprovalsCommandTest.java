@@ -174,6 +174,12 @@ class ApprovalsCommandTest {
         gateway.connect(secret).close();
         assertThat(gateway.run("records", "list", "--json").out()).contains("secret.issued", id);
 
+        var listed = gateway.run("token", "list", "--agent", "billing-bot");
+        assertThat(listed.out())
+                .containsPattern(id + " +billing-bot +prod-db +20\\S+Z +20\\S+Z")
+                .doesNotContain("afs_");
+        assertThat(gateway.run("token", "list", "--agent", "billing-bot", "--json").out())
+                .contains("\"id\" : \"" + id + "\"");
         var revoked = gateway.run("token", "revoke", id, "--agent", "billing-bot");
         assertThat(revoked.exit()).as(revoked.err()).isZero();
         assertThatThrownBy(() -> gateway.connect(secret)).hasMessageContaining("was revoked");

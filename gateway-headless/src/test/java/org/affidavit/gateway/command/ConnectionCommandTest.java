@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.regex.Matcher;
+import org.affidavit.gateway.config.GatewayConfig.Login;
 import org.affidavit.gateway.config.GatewayConfig.UpstreamTls.Mode;
 import org.affidavit.gateway.config.GatewayConfigs;
 import org.junit.jupiter.api.AfterAll;
@@ -290,6 +292,94 @@ class ConnectionCommandTest {
         assertThat(gateway.run("run", "--check").err())
                 .containsPattern("affidavit\\.yaml:\\d+:\\d+: .*gw\\.crt does not exist")
                 .containsPattern("affidavit\\.yaml:\\d+:\\d+: .*gw\\.key does not exist");
+    }
+
+    private CommandRun addOther(String url, String... more) {
+        var line = new java.util.ArrayList<>(List.of("connection", "add", "other-db", url));
+        line.addAll(List.of("--listen", "127.0.0.1:" + gateway.agents()));
+        line.addAll(List.of(more));
+        return gateway.run(line.toArray(String[]::new));
+    }
+
+    @Test
+    void aTargetIsAddedWithAProgramThatPrintsItsPassword() throws Exception {
+        var run =
+                addOther(
+                        secure.url().replace("app@", "clear@"),
+                        "--password-command",
+                        "/bin/echo",
+                        "--password-argument",
+                        TestDatabase.PASSWORD,
+                        "--password-in-clear");
+        assertThat(run.exit()).as(run.err()).isZero();
+        var connection = GatewayConfigs.read(gateway.config()).connections().get("other-db");
+        assertThat(connection.login())
+                .isEqualTo(new Login.Command(List.of("/bin/echo", TestDatabase.PASSWORD), true));
+        assertThat(gateway.run("connection", "test", "other-db").out()).startsWith("ok other-db");
+        assertThat(gateway.run("run", "--check").exit()).isZero();
+        assertThat(inFolder("credentials")).isTrue();
+    }
+
+    @Test
+    void aTargetIsAddedWithTheGatewaysOwnCertificate() throws Exception {
+        Path certificate = gateway.folder().resolve("tls/server.crt");
+        Path key = gateway.folder().resolve("tls/server.key");
+        var run =
+                addOther(
+                        secure.url().replace("app@", "postgres@"),
+                        "--upstream-certificate",
+                        certificate.toString(),
+                        "--upstream-key",
+                        key.toString());
+        assertThat(run.exit()).as(run.err()).isZero();
+        var connection = GatewayConfigs.read(gateway.config()).connections().get("other-db");
+        assertThat(connection.login()).isInstanceOf(Login.CertificateAlone.class);
+        assertThat(connection.tls().own().orElseThrow().key()).isEqualTo(key);
+        assertThat(Files.readString(gateway.config())).contains("key: \"tls/server.key\"");
+        assertThat(gateway.run("connection", "test", "other-db").out()).startsWith("ok other-db");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsSaidBeforeAnythingIsTried() throws Exception {
+        String before = Files.readString(gateway.config());
+        String[][] lines = {
+            {"Nothing says how"},
+            {"either in a file or printed", "--credential-file", "x", "--password-command", "/x"},
+            {"not the whole path", "--password-command", "db-token"},
+            {"belong together", "--upstream-certificate", "x"},
+            {
+                "no password that could",
+                "--password-in-clear",
+                "--upstream-certificate",
+                "x",
+                "--upstream-key",
+                "y"
+            },
+            {"no program for these", "--credential-file", "x", "--password-argument", "y"},
+            {
+                "Without TLS no certificate",
+                "--upstream-tls",
+                "disable",
+                "--upstream-certificate",
+                "x",
+                "--upstream-key",
+                "y"
+            },
+        };
+        for (String[] line : lines) {
+            var run = addOther(plain.url(), java.util.Arrays.copyOfRange(line, 1, line.length));
+            assertThat(run.exit()).as(line[0]).isEqualTo(2);
+            assertThat(run.err()).contains(line[0]);
+        }
+        var clear =
+                addOther(
+                        plain.url(),
+                        "--password-command",
+                        "/bin/echo",
+                        "--password-argument=x",
+                        "--password-in-clear");
+        assertThat(clear.err()).contains("offers no TLS");
+        assertThat(Files.readString(gateway.config())).isEqualTo(before);
     }
 
     /// Writes another way to log in than the sealed password, or another than that.

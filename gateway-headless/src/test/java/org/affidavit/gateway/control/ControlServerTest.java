@@ -247,7 +247,15 @@ class ControlServerTest {
             assertThat(issued.path("resource").asString()).isEqualTo("prod-db");
             String id = issued.path("id").asString();
             assertThatThrownBy(() -> dana.revokeSecret(id)).hasMessageContaining(id);
+            assertThat(dana.secrets().path("secrets")).isEmpty();
+            JsonNode listed = bot.secrets().path("secrets").path(0);
+            assertThat(listed.path("id").asString()).isEqualTo(id);
+            assertThat(listed.path("resource").asString()).isEqualTo("prod-db");
+            assertThat(listed.toString())
+                    .contains("principal", "since", "until")
+                    .doesNotContain("afs_");
             bot.revokeSecret(id);
+            assertThat(bot.secrets().path("secrets")).isEmpty();
             assertThatThrownBy(() -> bot.revokeSecret(id))
                     .hasMessageContaining("no session secret");
         }
