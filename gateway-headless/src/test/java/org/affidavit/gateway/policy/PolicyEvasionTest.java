@@ -35,7 +35,7 @@ class PolicyEvasionTest {
         try (InputStream in = PolicyEvasionTest.class.getResourceAsStream("evasions.sql")) {
             return Stream.of(
                     new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n====\n"))
-                    .map(sql -> sql.replace("<NUL>", "\0").strip())
+                    .map(sql -> sql.replace("<NUL>", "\0").replace("<CR>", "\r").strip())
                     .toList()
                     .stream();
         }

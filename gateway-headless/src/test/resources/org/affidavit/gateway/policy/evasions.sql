@@ -585,3 +585,397 @@ DO 'begin null; end'; DO LANGUAGE plperl 'x'
 DO $a$begin execute $b$drop table customers$b$; end$a$
 ====
 DO 'begin commit; end'
+====
+SELECT * FROM pg_temp.customers
+====
+SELECT * FROM customers.customers
+====
+SELECT * FROM shop.public.customers
+====
+SELECT pg_temp.lower(name) FROM customers
+====
+SELECT * FROM "customers "
+====
+SELECT * FROM "public.customers"
+====
+SELECT * FROM "Public".customers
+====
+SELECT * FROM salaries AS customers
+====
+SELECT "customers"."id" FROM "salaries" AS "customers"
+====
+SELECT * FROM customers AS salaries JOIN salaries AS customers ON true
+====
+SELECT information_schema._pg_expandarray(ARRAY[1])
+====
+SELECT pg_catalog.lo_import('/etc/passwd')
+====
+SELECT lo_from_bytea(0, 'x')
+====
+SELECT lo_put(1, 0, 'x')
+====
+SELECT lo_get(1)
+====
+SELECT pg_read_binary_file('x')
+====
+SELECT pg_catalog."pg_read_file"('x')
+====
+SELECT pg_stat_file('x')
+====
+SELECT * FROM pg_ls_waldir()
+====
+SELECT * FROM pg_read_file('x') AS customers
+====
+SELECT customers FROM pg_ls_dir('.') AS customers
+====
+SELECT pg_logical_emit_message(true, 'a', 'b')
+====
+SELECT pg_create_physical_replication_slot('x')
+====
+SELECT * FROM pg_logical_slot_get_changes('s', NULL, NULL)
+====
+SELECT pg_advisory_lock(1)
+====
+SELECT pg_notify('a', 'b')
+====
+SELECT pg_export_snapshot()
+====
+SELECT pg_switch_wal()
+====
+SELECT pg_promote()
+====
+SELECT pg_cancel_backend(1)
+====
+SELECT pg_stat_reset()
+====
+SELECT txid_current()
+====
+SELECT pg_current_xact_id()
+====
+SELECT schema_to_xml('public', true, true, '')
+====
+SELECT query_to_xml_and_xmlschema('TABLE salaries', true, true, '')
+====
+SELECT query_to_xmlschema('TABLE salaries', true, true, '')
+====
+SELECT * FROM ts_stat('SELECT v FROM salaries')
+====
+SELECT ts_rewrite('a'::tsquery, 'SELECT t, s FROM salaries')
+====
+SELECT * FROM crosstab('SELECT * FROM salaries') AS t(a text)
+====
+SELECT * FROM connectby('salaries', 'a', 'b', '1', 0) AS t(a text)
+====
+SELECT dblink_connect('host=evil')
+====
+SELECT * FROM dblink_fetch('c', 1) AS t(a int)
+====
+SELECT currtid2('salaries', '(0,1)')
+====
+SELECT pg_get_viewdef('salaries'); TABLE salaries
+====
+SELECT row_to_json(s) FROM salaries s
+====
+SELECT to_jsonb(salaries) FROM salaries
+====
+SELECT id FROM customers WHERE id OPERATOR(evil.=) 1
+====
+SELECT id FROM customers WHERE id OPERATOR(evil.=) ANY (ARRAY[1])
+====
+SELECT id FROM customers ORDER BY id USING OPERATOR(evil.<)
+====
+SELECT id FROM customers WHERE id OPERATOR(evil.=) (SELECT 1)
+====
+SELECT OPERATOR(evil.-) id FROM customers
+====
+CREATE OPERATOR = (LEFTARG = customers, RIGHTARG = customers, FUNCTION = wipe)
+====
+CREATE OPERATOR CLASS evil DEFAULT FOR TYPE int USING btree AS OPERATOR 1 <, FUNCTION 1 wipe(int, int)
+====
+CREATE CAST (text AS customers) WITH FUNCTION wipe(text) AS IMPLICIT
+====
+CREATE AGGREGATE count (int) (SFUNC = wipe, STYPE = int)
+====
+CREATE DOMAIN id AS int CHECK (wipe(VALUE))
+====
+CREATE TYPE name AS (a int)
+====
+CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION wipe()
+====
+CREATE POLICY p ON customers USING (wipe(id))
+====
+CREATE RULE r AS ON UPDATE TO customers DO ALSO DELETE FROM customers
+====
+ALTER TABLE customers ALTER name SET DEFAULT wipe(1)
+====
+ALTER TABLE customers ENABLE ALWAYS TRIGGER wipe
+====
+CREATE TABLE t (x int DEFAULT wipe(1))
+====
+CREATE INDEX i ON customers (wipe(id))
+====
+CREATE MATERIALIZED VIEW m AS SELECT * FROM customers
+====
+CREATE RECURSIVE VIEW customers (id) AS SELECT id FROM salaries
+====
+CREATE PUBLICATION p FOR ALL TABLES
+====
+CREATE SUBSCRIPTION s CONNECTION 'host=evil' PUBLICATION p
+====
+CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'evil')
+====
+CREATE FOREIGN TABLE customers (id int) SERVER s
+====
+CREATE USER MAPPING FOR public SERVER s
+====
+CREATE LANGUAGE evil HANDLER wipe
+====
+CREATE CONVERSION c FOR 'UTF8' TO 'LATIN1' FROM wipe
+====
+CREATE TRANSFORM FOR int LANGUAGE sql (FROM SQL WITH FUNCTION wipe(internal))
+====
+CREATE OR REPLACE FUNCTION lower(text) RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = evil RETURN 'x'
+====
+CREATE OR REPLACE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN DELETE FROM customers; END $$
+====
+ALTER FUNCTION f() SET search_path = evil
+====
+ALTER FUNCTION f() SECURITY DEFINER
+====
+ALTER DATABASE shop SET search_path = evil
+====
+ALTER ROLE bot SET role = admin
+====
+ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO public
+====
+ALTER USER bot RENAME TO admin
+====
+SELECT * FROM U&"customers"
+====
+SELECT U&"\0073alaries".* FROM customers
+====
+SELECT E'a'
+ '\'; DROP TABLE x; --'
+====
+SELECT 'a' -- '
+ 'b'; DROP TABLE x
+====
+SELECT N'a' 'b'
+====
+SELECT 1 AS "a""; --"; DROP TABLE x
+====
+SELECT/*/**/*/1;/*/**/*/DELETE/**/FROM customers
+====
+SELECT 1 -- x<CR>; DROP TABLE x
+====
+SELECT 1 /* -- */ ; DROP TABLE x
+====
+SELECT $a$ $A$ $a$; DROP TABLE x --$A$
+====
+SELECT $1$1; DROP TABLE x; $1$
+====
+SELECT * FROM customers , salaries
+====
+SELECT * FROM customers​
+====
+SELECT * FROM ﻿salaries
+====
+SELECT * FROM custоmers
+====
+SELECT * FROM customers; DROP TABLE x
+====
+PREPARE p AS SELECT id FROM customers; DISCARD PLANS; EXECUTE p
+====
+PREPARE p AS SELECT id FROM customers; DEALLOCATE PREPARE p; PREPARE p AS TABLE salaries; EXECUTE p
+====
+PREPARE p AS SELECT * FROM salaries; EXPLAIN EXECUTE p
+====
+PREPARE p AS DELETE FROM customers; EXPLAIN EXECUTE p
+====
+PREPARE p AS DELETE FROM customers; EXPLAIN (ANALYZE, COSTS off) EXECUTE p
+====
+PREPARE p (int) AS SELECT wipe($1); EXPLAIN (ANALYZE off) EXECUTE p (1)
+====
+PREPARE p AS SELECT id FROM customers; EXPLAIN EXECUTE p (wipe(1))
+====
+PREPARE p AS SELECT id FROM customers; EXPLAIN EXECUTE p ((SELECT max(amount) FROM salaries))
+====
+EXPLAIN EXECUTE p
+====
+DECLARE c CURSOR FOR SELECT id FROM customers; DECLARE c CURSOR FOR TABLE salaries; FETCH c
+====
+DECLARE c BINARY INSENSITIVE SCROLL CURSOR WITH HOLD FOR TABLE salaries
+====
+DECLARE c CURSOR FOR SELECT id FROM customers; COMMIT; FETCH c
+====
+WITH x AS (SELECT 1) COPY customers TO PROGRAM 'sh'
+====
+COPY (SELECT 1) TO PROGRAM $$sh$$
+====
+COPY customers TO PROGRAM E'\x73h'
+====
+COPY (TABLE salaries) TO STDOUT
+====
+COPY "salaries" ("amount") TO STDOUT (FORMAT csv)
+====
+COPY BINARY salaries TO STDOUT
+====
+COPY (VALUES ((SELECT amount FROM salaries LIMIT 1))) TO STDOUT
+====
+COPY (INSERT INTO customers VALUES (1) RETURNING id) TO STDOUT
+====
+COPY (SELECT wipe(id) FROM customers) TO STDOUT
+====
+COPY customers FROM STDIN WHERE wipe(id)
+====
+SELECT JSON_QUERY((SELECT to_json(s) FROM salaries s), '$')
+====
+SELECT JSON_OBJECT('a': (SELECT amount FROM salaries LIMIT 1))
+====
+SELECT JSON_ARRAY(SELECT amount FROM salaries)
+====
+SELECT * FROM JSON_TABLE((SELECT to_jsonb(s) FROM salaries s), '$' COLUMNS (x int PATH '$'))
+====
+SELECT XMLSERIALIZE(CONTENT query_to_xml('TABLE salaries', true, true, '') AS text)
+====
+SELECT XMLFOREST((SELECT amount FROM salaries LIMIT 1) AS x)
+====
+WITH m AS (MERGE INTO customers c USING customers d ON false WHEN NOT MATCHED THEN INSERT VALUES (1) RETURNING *) SELECT * FROM m
+====
+SELECT id FROM customers WINDOW w AS (PARTITION BY (SELECT amount FROM salaries LIMIT 1))
+====
+SELECT id FROM customers FETCH FIRST (SELECT 1 FROM salaries) ROWS ONLY
+====
+SELECT DISTINCT ON ((SELECT amount FROM salaries LIMIT 1)) id FROM customers
+====
+SELECT id FROM customers TABLESAMPLE evil.wipe(1)
+====
+SELECT id FROM customers TABLESAMPLE bernoulli ((SELECT amount FROM salaries LIMIT 1))
+====
+SELECT id FROM customers TABLESAMPLE bernoulli (1) REPEATABLE (wipe(1))
+====
+SELECT id FROM customers GROUP BY ROLLUP (wipe(id))
+====
+SELECT id FROM customers GROUP BY CUBE (id, (SELECT 1 FROM salaries))
+====
+SELECT id FROM customers c JOIN customers d ON wipe(c.id)
+====
+SELECT id FROM customers FOR KEY SHARE SKIP LOCKED
+====
+SELECT * FROM generate_series(1, (SELECT max(amount) FROM salaries)) customers
+====
+SELECT array(TABLE salaries)
+====
+SELECT ROW((SELECT amount FROM salaries LIMIT 1), 1) FROM customers
+====
+SELECT id FROM customers WHERE (id, 1) IN (SELECT amount, 1 FROM salaries)
+====
+SELECT id FROM customers WHERE id BETWEEN 1 AND (SELECT max(amount) FROM salaries)
+====
+SELECT id FROM customers WHERE name LIKE wipe(1) ESCAPE 'x'
+====
+SELECT id AT TIME ZONE (SELECT name FROM salaries LIMIT 1) FROM customers
+====
+SELECT id FROM customers WHERE name IS NOT DISTINCT FROM wipe(1)
+====
+WITH RECURSIVE customers AS (TABLE salaries) SELECT * FROM customers
+====
+WITH RECURSIVE a AS (TABLE customers), customers AS (TABLE salaries) SELECT * FROM a
+====
+WITH t AS (SELECT 1) SELECT * FROM t, public.t
+====
+WITH t AS (SELECT id FROM customers) SELECT (WITH t AS (SELECT * FROM salaries) SELECT count(*) FROM t)
+====
+(TABLE salaries)
+====
+((TABLE customers) UNION ALL TABLE salaries)
+====
+VALUES (wipe(1))
+====
+SELECT * FROM (VALUES (wipe(1))) customers
+====
+INSERT INTO customers (id) VALUES (1) ON CONFLICT DO NOTHING
+====
+UPDATE ONLY customers SET (name) = ROW ('x')
+====
+DELETE FROM ONLY customers
+====
+DELETE FROM customers WHERE CURRENT OF c
+====
+SET LOCAL search_path = evil; SELECT id FROM customers
+====
+SET LOCAL ROLE admin; SELECT id FROM customers
+====
+SET SESSION search_path TO evil
+====
+SET "Search_Path" = evil
+====
+SET SEARCH_PATH = evil
+====
+SET SCHEMA 'evil'
+====
+SET row_security = off
+====
+SET app.user = 'admin'
+====
+SELECT set_config('app.user', 'admin', true)
+====
+SELECT pg_catalog."set_config"('role', 'admin', true)
+====
+SELECT id FROM customers WHERE set_config('search_path', 'evil', true) = ''
+====
+RESET search_path
+====
+RESET SESSION AUTHORIZATION
+====
+SET SESSION AUTHORIZATION DEFAULT
+====
+SET TRANSACTION READ WRITE
+====
+START TRANSACTION READ WRITE
+====
+BEGIN ISOLATION LEVEL SERIALIZABLE, READ WRITE
+====
+SET CONSTRAINTS ALL DEFERRED
+====
+SET XML OPTION DOCUMENT
+====
+SET TRANSACTION SNAPSHOT '1'
+====
+SET statement_timeout = 0; CALL p()
+====
+SET plpgsql.variable_conflict = use_column
+====
+SET backslash_quote = on
+====
+SET escape_string_warning = off
+====
+SET default_tablespace = evil
+====
+SET lo_compat_privileges = on
+====
+SET local_preload_libraries = 'evil'
+====
+UPDATE pg_settings SET setting = 'evil' WHERE name = 'search_path'
+====
+START_REPLICATION SLOT x LOGICAL 0/0
+====
+BASE_BACKUP
+====
+DROP_REPLICATION_SLOT x
+====
+\! sh
+====
+SELECT id FROM customers \gexec
+====
+CALL pg_catalog.lo_unlink(1)
+====
+DO 'begin perform wipe(1); end'
+====
+DO 'begin call p(); end'
+====
+DO 'declare c cursor for select * from salaries; begin open c; end'
+====
+ROLLBACK TO SAVEPOINT x; DELETE FROM customers
+====
+RELEASE x; TRUNCATE customers
