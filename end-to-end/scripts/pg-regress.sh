@@ -2,6 +2,8 @@
 # PostgreSQL's own regression suite, once on a direct connection and once through a gateway that lets everything pass
 # and records it: pg-regress.sh [FOLDER], a folder with PostgreSQL's sources of the server's version. Without one,
 # Debian's source package is fetched. Prints which tests pass on one way only; their differences stay in ./pg-regress.
+# Before that, every statement of the suite is read as the gateway reads it and by PostgreSQL's grammar alone: what the
+# two say of it must be the same.
 # shellcheck source=postgres-lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/postgres-lib.sh"
 
@@ -15,6 +17,12 @@ if [ -z "$sources" ]; then
 fi
 results=$PWD/pg-regress
 mkdir -p "$results"
+
+say "What is read of the suite's statements"
+(cd "$here" && "${MVN:-mvn}" -B -q -ntp -pl gateway-headless -am test -Dtest=RegressionTemplateTest \
+    -Dsurefire.failIfNoSpecifiedTests=false -Daffidavit.regress.sql="$sources/src/test/regress/sql") ||
+    fail "statements are read in another way than PostgreSQL reads them: gateway-headless/target/regression-templates.txt"
+head -n 1 "$here/gateway-headless/target/regression-templates.txt"
 
 say "A PostgreSQL server: $("$pg/postgres" --version)"
 start_server
