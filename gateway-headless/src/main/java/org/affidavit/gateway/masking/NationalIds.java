@@ -2,10 +2,8 @@ package org.affidavit.gateway.masking;
 
 import static org.affidavit.gateway.masking.Characters.digit;
 import static org.affidavit.gateway.masking.Characters.oneOf;
-import static org.affidavit.gateway.masking.Characters.two;
 import static org.affidavit.gateway.masking.Characters.word;
 
-import java.util.Arrays;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +14,7 @@ final class NationalIds {
     private static final String JOINS = "-._";
     private static final int TAX_DIGITS = 11;
     private static final int NIR_CHARACTERS = 15;
+    private static final int CORSICA = 6;
     private static final int DNI_DIGITS = 8;
 
     /// No number here begins with more digits than it has, or stands in one piece with fewer.
@@ -89,49 +88,63 @@ final class NationalIds {
     /// Germany's: of the first ten digits exactly one comes twice or three times, and the eleventh
     /// checks by ISO 7064 mod 11,10.
     private static int tax(String text, int start) {
-        StringBuilder digits = new StringBuilder(TAX_DIGITS);
-        int end = collect(text, start, TAX_DIGITS, digits);
-        if (end == 0 || digits.charAt(0) == '0') {
-            return 0;
-        }
-        int[] times = new int[10];
+        int at = start;
         int product = 10;
+        long times = 0;
         for (int i = 0; i < TAX_DIGITS - 1; i++) {
-            int value = Character.digit(digits.charAt(i), 10);
-            if (value < 0) {
+            if (!digit(text, at)) {
                 return 0;
             }
-            times[value]++;
+            int value = text.charAt(at) - '0';
+            times += 1L << (4 * value);
             int sum = (value + product) % 10;
             product = (sum == 0 ? 10 : sum) * 2 % 11;
+            at = next(text, at);
         }
-        long repeated = Arrays.stream(times).filter(count -> count > 1).count();
-        boolean structured = repeated == 1 && Arrays.stream(times).allMatch(count -> count <= 3);
-        int check = (11 - product) % 10;
-        return structured && check == Character.digit(digits.charAt(10), 10) ? end : 0;
+        boolean checks =
+                digit(text, at)
+                        && text.charAt(at) - '0' == (11 - product) % 10
+                        && text.charAt(start) != '0';
+        return checks && oneRepeated(times) && ends(text, at + 1) ? at + 1 : 0;
+    }
+
+    /// @param times how often each digit comes, four bits each
+    private static boolean oneRepeated(long times) {
+        int repeated = 0;
+        for (long rest = times; rest != 0; rest >>>= 4) {
+            if ((rest & 15) > 3) {
+                return false;
+            }
+            repeated += (rest & 15) > 1 ? 1 : 0;
+        }
+        return repeated == 1;
     }
 
     /// France's: sex, year, month, department (2A and 2B are Corsica), commune, order, and a key
     /// that makes up to 97.
     private static int nir(String text, int start) {
-        StringBuilder number = new StringBuilder(NIR_CHARACTERS);
-        int end = collect(text, start, NIR_CHARACTERS, number);
-        if (end == 0 || (number.charAt(0) != '1' && number.charAt(0) != '2')) {
-            return 0;
-        }
-        char corsica = number.charAt(6);
-        if (number.charAt(5) == '2' && (corsica == 'A' || corsica == 'B')) {
-            number.replace(5, 7, corsica == 'A' ? "19" : "18");
-        }
+        long number = 0;
+        int at = start;
         for (int i = 0; i < NIR_CHARACTERS; i++) {
-            if (!digit(number, i)) {
+            at = i == 0 ? at : next(text, at);
+            char c = Characters.at(text, at);
+            if (i == CORSICA && number % 10 == 2 && (c == 'A' || c == 'B')) {
+                number = number / 10 * 100 + (c == 'A' ? 19 : 18);
+            } else if (digit(text, at)) {
+                number = number * 10 + c - '0';
+            } else {
                 return 0;
             }
         }
-        int month = two(number, 3);
+        long month = number / 10_000_000_000L % 100;
         boolean born = (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
-        long rest = Long.parseLong(number, 0, 13, 10) % 97;
-        return born && 97 - rest == two(number, 13) ? end : 0;
+        boolean checks = 97 - number / 100 % 97 == number % 100;
+        return born && checks && ends(text, at + 1) ? at + 1 : 0;
+    }
+
+    /// The place behind a digit, and behind one space or dot.
+    private static int next(String text, int at) {
+        return oneOf(text, at + 1, " .") ? at + 2 : at + 1;
     }
 
     /// Spain's: eight digits, with dots or without, for foreigners X, Y or Z and seven, and a
@@ -155,22 +168,6 @@ final class NationalIds {
         boolean checks =
                 letter < text.length() && text.charAt(letter) == SPANISH.charAt(value % 23);
         return checks && ends(text, letter + 1) ? letter + 1 : 0;
-    }
-
-    /// Reads digits and capital letters with single spaces or dots between; the end, or 0 if there
-    /// are more or fewer.
-    private static int collect(String text, int start, int count, StringBuilder into) {
-        int at = start;
-        while (into.length() < count) {
-            if (!digit(text, at) && !oneOf(text, at, "AB")) {
-                return 0;
-            }
-            into.append(text.charAt(at++));
-            if (into.length() < count && oneOf(text, at, " .")) {
-                at++;
-            }
-        }
-        return ends(text, at) ? at : 0;
     }
 
     private static boolean ends(String text, int at) {

@@ -4,7 +4,6 @@ import static org.affidavit.gateway.masking.Characters.digit;
 import static org.affidavit.gateway.masking.Characters.oneOf;
 import static org.affidavit.gateway.masking.Characters.word;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Phones {
     private static final int DIGITS_MIN = 8;
     private static final int DIGITS_MAX = 15;
-    private static final int GROUPS_MAX = 8;
+    private static final long[] POWERS = new long[DIGITS_MAX + 2];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = POWERS[i - 1] * 10;
+        }
+    }
 
     /// Codes that ITU E.164 has not given to anybody, by their first two digits.
     private static final List<Integer> UNASSIGNED = List.of(28, 83, 89);
@@ -57,7 +63,7 @@ final class Phones {
         }
         Groups groups = Groups.read(text, plus + 1, " -./()");
         boolean fits = !groups.decimal() && !word(text, groups.end());
-        return fits && country(groups.digits()) ? groups.end() : 0;
+        return fits && country(groups.number(), groups.count()) ? groups.end() : 0;
     }
 
     private static boolean startsNational(String text, int start) {
@@ -77,112 +83,127 @@ final class Phones {
     private static int grouped(String text, int start) {
         Groups groups = Groups.read(text, start, " -./");
         boolean number =
-                (american(groups) && groups.sameSeparators()) || european(groups) || abroad(groups);
+                (american(groups) && !groups.mixed()) || european(groups) || abroad(groups);
         boolean part =
-                groups.lengths().equals(List.of(4, 4, 4))
-                        && oneOf(text, start - 1, " ")
-                        && digit(text, start - 2);
+                groups.shape() == 0x444 && oneOf(text, start - 1, " ") && digit(text, start - 2);
         return number && !part && endsNational(text, groups.end()) ? groups.end() : 0;
     }
 
     /// True for what may follow a plus.
-    private static boolean country(String digits) {
-        if (digits.length() < DIGITS_MIN || digits.length() > DIGITS_MAX) {
+    private static boolean country(long number, int count) {
+        if (count < DIGITS_MIN || count > DIGITS_MAX) {
             return false;
         }
-        if (digits.charAt(0) == '1') {
-            return digits.length() == 11 && american(digits.substring(1));
+        int two = (int) (number / POWERS[count - 2]);
+        if (two / 10 == 1) {
+            return count == 11 && american(number % POWERS[10]);
         }
-        return digits.charAt(0) != '0' && !UNASSIGNED.contains(Characters.two(digits, 0));
-    }
-
-    /// Two zeros in the place of the plus, as it is dialled in most countries.
-    private static boolean abroad(Groups groups) {
-        return groups.lengths().size() >= 3
-                && groups.digits().startsWith("00")
-                && country(groups.digits().substring(2));
+        return two >= 20 && !UNASSIGNED.contains(two);
     }
 
     /// Area and exchange begin with 2 to 9, and never with 11 behind that: 911 is a service.
-    private static boolean american(String ten) {
-        return ten.charAt(0) >= '2'
-                && ten.charAt(3) >= '2'
-                && !ten.startsWith("11", 1)
-                && !ten.startsWith("11", 4);
+    private static boolean american(long ten) {
+        long area = ten / 10_000_000;
+        long exchange = ten / 10_000 % 1_000;
+        return area >= 200 && area % 100 != 11 && exchange >= 200 && exchange % 100 != 11;
     }
 
     /// With the 1 for long distance in front or without.
     private static boolean american(Groups groups) {
-        String digits = groups.digits();
-        if (groups.lengths().equals(List.of(1, 3, 3, 4))) {
-            return digits.charAt(0) == '1' && american(digits.substring(1));
-        }
-        return groups.lengths().equals(List.of(3, 3, 4)) && american(digits);
+        boolean distance = groups.shape() == 0x1334 && groups.number() / POWERS[10] == 1;
+        return (distance || groups.shape() == 0x334) && american(groups.number() % POWERS[10]);
     }
 
     /// A trunk zero, then pairs as in France, or an area and one or two groups.
     private static boolean european(Groups groups) {
-        String digits = groups.digits();
-        if (digits.length() < 10 || digits.charAt(0) != '0' || digits.charAt(1) == '0') {
+        if (groups.zeros() != 1) {
             return false;
         }
-        if (groups.lengths().equals(List.of(2, 2, 2, 2, 2))) {
-            return groups.sameSeparators();
+        if (groups.shape() == 0x22222) {
+            return !groups.mixed();
         }
-        boolean hyphen = groups.separators().equals("-");
-        return (hyphen || groups.separators().chars().allMatch(c -> " /".indexOf(c) >= 0))
+        return (groups.loose() || (groups.separator() == '-' && groups.shape() < 0x100))
                 && german(groups);
     }
 
     /// An area of three to five digits with its zero, and one or two groups.
     private static boolean german(Groups groups) {
-        List<Integer> lengths = groups.lengths();
-        int count = groups.digits().length();
-        boolean area = lengths.getFirst() >= 3 && lengths.getFirst() <= 5;
-        boolean rest = lengths.stream().skip(1).allMatch(length -> length >= 3 && length <= 8);
-        return groups.digits().charAt(0) == '0'
-                && area
-                && rest
-                && count >= 10
-                && count <= 12
-                && (lengths.size() == 2 || lengths.size() == 3);
+        int shape = groups.shape();
+        int last = shape & 15;
+        int middle = shape < 0x100 ? last : shape >> 4 & 15;
+        int area = shape < 0x100 ? shape >> 4 : shape >> 8;
+        return groups.zeros() >= 1
+                && groups.count() >= 10
+                && groups.count() <= 12
+                && area >= 3
+                && area <= 5
+                && middle >= 3
+                && middle <= 8
+                && last >= 3
+                && last <= 8;
+    }
+
+    /// Two zeros in the place of the plus, as it is dialled in most countries.
+    private static boolean abroad(Groups groups) {
+        return groups.shape() >= 0x100
+                && groups.zeros() == 2
+                && country(groups.number(), groups.count() - 2);
     }
 
     /// Digits in groups, as far as they go, and never much more than a number may have.
-    private record Groups(String digits, List<Integer> lengths, String separators, int end) {
+    ///
+    /// @param shape the lengths of the groups, four bits each
+    /// @param separator what stands between groups; [#MIXED] if that differs, 0 for one group
+    /// @param loose true if only spaces and slashes do
+    private record Groups(
+            long number, int count, int shape, char separator, boolean loose, int end) {
+        static final char MIXED = '?';
+
         static Groups read(String text, int start, String allowed) {
-            StringBuilder digits = new StringBuilder(DIGITS_MAX + 1);
-            StringBuilder separators = new StringBuilder(GROUPS_MAX);
-            List<Integer> lengths = new ArrayList<>(GROUPS_MAX);
+            long number = 0;
+            int count = 0;
+            int shape = 0;
+            char separator = 0;
+            boolean loose = true;
             int at = start;
-            int end = start;
-            while (digits.length() <= DIGITS_MAX && lengths.size() < GROUPS_MAX) {
+            while (true) {
                 int from = at;
-                while (digit(text, at) && digits.length() <= DIGITS_MAX) {
-                    digits.append(text.charAt(at++));
+                while (count <= DIGITS_MAX && digit(text, at)) {
+                    number = number * 10 + text.charAt(at++) - '0';
+                    count++;
                 }
-                lengths.add(at - from);
-                end = at;
+                shape = shape << 4 | Math.min(15, at - from);
                 int next = at;
                 while (next < at + 3 && oneOf(text, next, allowed)) {
                     next++;
                 }
-                if (next == at || !digit(text, next)) {
-                    break;
+                boolean more = next > at && digit(text, next) && count <= DIGITS_MAX;
+                if (!more || shape >= 0x1000_0000) {
+                    return new Groups(number, count, shape, separator, loose, at);
                 }
-                separators.append(text.charAt(next - 1));
+                char last = text.charAt(next - 1);
+                separator = separator == 0 || separator == last ? last : MIXED;
+                loose &= last == ' ' || last == '/';
                 at = next;
             }
-            return new Groups(digits.toString(), lengths, separators.toString(), end);
         }
 
-        boolean sameSeparators() {
-            return separators.chars().distinct().count() == 1;
+        boolean mixed() {
+            return separator == MIXED;
+        }
+
+        /// How many zeros it begins with.
+        int zeros() {
+            int zeros = 0;
+            while (zeros < count && number < POWERS[count - zeros - 1]) {
+                zeros++;
+            }
+            return zeros;
         }
 
         /// One dot and nothing else: a number with decimals.
         boolean decimal() {
-            return separators.equals(".");
+            return separator == '.' && shape < 0x100;
         }
     }
 }
