@@ -12,5 +12,5 @@ case "${1:-}" in
     *) echo "usage: bench.sh append|verify|open|proof|masking FOLDER [RECORDS]   (mvn verify first)" >&2; exit 2 ;;
 esac
 exec "${JAVA_HOME:?set it to a JDK 25}/bin/java" ${BENCH_OPTIONS:-} ${3:+-Dbench.records=$3} --enable-native-access=ALL-UNNAMED \
-    -cp "$here/end-to-end/target/classes:$here/session-log/target/classes:$here/gateway-headless/target/lib/*" \
+    -cp "$here/end-to-end/target/classes:$here/session-log/target/classes:$here/gateway-headless/target/classes:$here/gateway-headless/target/lib/*" \
     "org.affidavit.endtoend.bench.$main" "${2:?a folder}"
