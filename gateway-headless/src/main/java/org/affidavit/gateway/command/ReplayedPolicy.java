@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.PolicyEngine;
 import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.Replication;
+import org.affidavit.gateway.policy.ReplicationCommands;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.SqlReader;
@@ -85,7 +87,9 @@ final class ReplayedPolicy {
             }
             commands++;
             String text = asked.get().text();
-            SqlFacts read = sql.read(text).bound(parameters(step, asked.get()));
+            SqlFacts read =
+                    ReplicationCommands.read(text, Replication.of(session.client()), sql)
+                            .bound(parameters(step, asked.get()));
             SqlNames.Resolved resolved = names.resolve(read);
             names = ran(step) ? resolved.after() : names.and(resolved.after());
             Said said = said(session, agent.orElseThrow(), resolved.facts(), step, was.get());
@@ -109,11 +113,12 @@ final class ReplayedPolicy {
     }
 
     private Optional<Change> opening(SessionSummary session, Principal agent) {
+        Replication how = Replication.of(session.client());
         Recorded was =
-                before.map(old -> old.connect(agent, session.resource(), session.opened()))
+                before.map(old -> old.connect(agent, session.resource(), how, session.opened()))
                         .map(ReplayedPolicy::recorded)
                         .orElse(new Recorded("allow", ""));
-        Verdict now = engine.connect(agent, session.resource(), session.opened());
+        Verdict now = engine.connect(agent, session.resource(), how, session.opened());
         return VerdictText.word(now).equals(was.word())
                 ? Optional.empty()
                 : Optional.of(

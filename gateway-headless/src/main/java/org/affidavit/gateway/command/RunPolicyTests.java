@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.affidavit.gateway.config.ConfigInvalid;
 import org.affidavit.gateway.policy.Policy;
 import org.affidavit.gateway.policy.PostgresSqlReader;
+import org.affidavit.gateway.policy.ReplicationCommands;
 import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.policy.SqlReader;
 import org.affidavit.gateway.policy.Verdict;
@@ -91,7 +92,10 @@ final class RunPolicyTests implements Callable<Integer> {
                                         test.resource(),
                                         SqlNames.NONE
                                                 .resolve(
-                                                        sql.read(statement)
+                                                        ReplicationCommands.read(
+                                                                        statement,
+                                                                        test.replication(),
+                                                                        sql)
                                                                 .bound(test.parameters()))
                                                 .facts(),
                                         test.at()))

@@ -18,6 +18,11 @@ final class ComparedTexts {
     private static final Pattern VERBS = Pattern.compile("\\bstatement\\.verbs" + COMPARED);
     private static final Pattern IN_VERBS =
             Pattern.compile("(" + TEXT + ")\\s+in\\s+statement\\.verbs\\b");
+    private static final Pattern PLACE = Pattern.compile("\\bstatement\\.parameters\\s*\\[");
+    private static final Pattern SIZE =
+            Pattern.compile(
+                    "\\bsize\\s*\\(\\s*statement\\.parameters\\s*\\)"
+                            + "|\\bstatement\\.parameters\\.size\\(");
     private static final Pattern EACH_VERB =
             Pattern.compile("\\bstatement\\.verbs\\.\\w+\\(\\s*(\\w+)\\s*,");
 
@@ -25,6 +30,16 @@ final class ComparedTexts {
 
     /// A text and where it begins in the condition.
     record Compared(int at, String text) {}
+
+    /// Places among the values of a statement, if nothing is said of how many there are.
+    static List<Compared> unsizedPlaces(String when) {
+        List<Compared> found = new ArrayList<>();
+        Matcher place = PLACE.matcher(when);
+        while (!SIZE.matcher(when).find() && place.find()) {
+            found.add(new Compared(place.start(), place.group()));
+        }
+        return found;
+    }
 
     static List<Compared> resources(String when) {
         return found(RESOURCE, when);

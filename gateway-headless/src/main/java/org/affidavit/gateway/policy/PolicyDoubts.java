@@ -13,8 +13,9 @@ import org.affidavit.gateway.config.YamlDocument;
 import org.affidavit.gateway.policy.ComparedTexts.Compared;
 
 /// What a policy says that can never come true: a resource that is none, a verb that no statement
-/// has. A policy may be ahead of its connections, so this is no error; but a masking rule with a
-/// slip in it masks nothing, and nothing else would say so.
+/// has; and what denies more than it says: a value that may not be there. A policy may be ahead of
+/// its connections, so this is no error; but a masking rule with a slip in it masks nothing, and
+/// nothing else would say so.
 public final class PolicyDoubts {
     private final YamlDocument document;
     private final Set<String> connections;
@@ -51,6 +52,14 @@ public final class PolicyDoubts {
             String when = document.root().at(pointer).asString("");
             for (Compared name : ComparedTexts.resources(when)) {
                 resource(place(pointer, when, name), name.text(), "this never holds");
+            }
+            for (Compared place : ComparedTexts.unsizedPlaces(when)) {
+                doubts.add(
+                        document.problem(
+                                place(pointer, when, place),
+                                "A statement with fewer values makes this fail, which denies.",
+                                "Write `size(statement.parameters) == 1 &&` before it, with the"
+                                        + " number that is meant."));
             }
             for (Compared verb : ComparedTexts.verbs(when)) {
                 verb(place(pointer, when, verb), verb.text());

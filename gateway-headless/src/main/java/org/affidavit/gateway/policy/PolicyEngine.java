@@ -18,6 +18,8 @@ public interface PolicyEngine {
         return connect(principal, resource, Replication.NONE, now);
     }
 
-    /// May this statement run? What no rule allows is denied; what cannot be parsed is denied.
+    /// May this statement run? The values that it runs with are among its facts, so what is said of
+    /// one text once need not hold the next time. What no rule allows is denied; what cannot be
+    /// parsed is denied.
     Verdict decide(Principal principal, Resource resource, SqlFacts facts, Instant now);
 }

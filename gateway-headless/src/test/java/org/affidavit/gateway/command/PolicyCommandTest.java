@@ -76,6 +76,17 @@ class PolicyCommandTest {
     }
 
     @Test
+    void lintWarnsOfAPlaceAmongValuesThatMayNotBeThere() throws Exception {
+        String one = ONE_CUSTOMER.replace(" == ['42']", "[0] == '42'");
+        Files.writeString(policy, one);
+        assertThat(policy("lint", "--policy", policy).err())
+                .contains("warning: policy.yaml:4:", "size(statement.parameters)");
+        Files.writeString(
+                policy, one.replace("statement.read_only", "size(statement.parameters) == 1"));
+        assertThat(policy("lint", "--policy", policy).out()).contains("0 warnings");
+    }
+
+    @Test
     void lintRefusesWhatTheGatewayWouldNotStartOn() throws Exception {
         Files.writeString(policy, POLICY.replace("statement.verbs", "statement.verb"));
         var run = policy("lint", "--policy", policy);
@@ -178,7 +189,10 @@ class PolicyCommandTest {
                 tests,
                 TESTS
                         + "  - { connect: true, replication: physical, verdict: deny, rule: default"
-                        + " }\n");
+                        + " }\n"
+                        + "  - { statement: IDENTIFY_SYSTEM, replication: physical, verdict: allow"
+                        + " }\n"
+                        + "  - { statement: IDENTIFY_SYSTEM, verdict: deny, rule: unparseable }\n");
         var run = policy("test", tests);
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
     }

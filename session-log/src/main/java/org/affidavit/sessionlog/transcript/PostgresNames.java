@@ -12,6 +12,7 @@ import org.affidavit.sessionlog.transcript.Frame.Column;
 /// series of messages ends.
 final class PostgresNames {
     private static final int NAMES_MAX = 10_000;
+    private static final long UNKNOWN = 705;
 
     private final Map<String, Prepared> statements = new HashMap<>();
     private final Map<String, Bound> portals = new HashMap<>();
@@ -33,8 +34,10 @@ final class PostgresNames {
             return text;
         }
 
+        /// 0 where it is not on record. A client that says `unknown` leaves it to the target.
         long parameterType(int at) {
-            return at < parameterTypes.size() ? parameterTypes.get(at) : 0;
+            long type = at < parameterTypes.size() ? parameterTypes.get(at) : 0;
+            return type == UNKNOWN ? 0 : type;
         }
 
         List<Column> columns() {

@@ -276,6 +276,21 @@ class PostgresDecoderTest {
     }
 
     @Test
+    void doesNotTakeAParameterOfTheTypeUnknownForAText() {
+        decode(asked(parse("s", "SELECT $1 + 1", 705)));
+        assertThat(
+                        decode(
+                                asked(bind("", "s", new byte[][] {{0, 0, 0, 42}}, 1)),
+                                asked(execute(""))))
+                .first()
+                .isInstanceOfSatisfying(
+                        Frame.Statement.class,
+                        statement ->
+                                assertThat(statement.parameters())
+                                        .containsExactly(Optional.of("\\x0000002a")));
+    }
+
+    @Test
     void writesANumberOfVeryManyDigitsShort() {
         assertThat(value("0001270f000000000001", 1700)).isEqualTo("1E+39996");
         assertThat(value("0001800000002710" + "0001", 1700)).hasSizeLessThan(20);

@@ -119,10 +119,11 @@ final class OpeningPhase extends ArrivalPhase {
             return;
         }
         String client =
-                settings.forTarget().getOrDefault("application_name", "unnamed")
-                        + " at "
-                        + arrival.link().remote()
-                        + (replicates() ? ", replication " + settings.replication().word() : "");
+                settings.replication()
+                        .noted(
+                                settings.forTarget().getOrDefault("application_name", "unnamed")
+                                        + " at "
+                                        + arrival.link().remote());
         var _ =
                 keeper.recorder()
                         .open(agent, resource, client, keeper.policy().digest(), token.secret())

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.affidavit.gateway.masking.Masking;
 import org.affidavit.gateway.masking.Masking.OriginCatalog;
-import org.affidavit.gateway.policy.Replication;
+import org.affidavit.gateway.policy.ReplicationCommands;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.protocol.Gatekeeper;
 import org.affidavit.gateway.protocol.postgres.wire.Authentication;
@@ -149,11 +149,10 @@ final class Session {
     }
 
     private SqlFacts read(String text, Map<String, SqlFacts> facts) {
-        Optional<SqlFacts> command =
-                parties.replication() == Replication.NONE
-                        ? Optional.empty()
-                        : ReplicationCommands.facts(text);
-        return command.orElseGet(() -> open.code().at(facts.getOrDefault(text, UNREAD)));
+        return ReplicationCommands.read(
+                text,
+                parties.replication(),
+                sql -> open.code().at(facts.getOrDefault(sql, UNREAD)));
     }
 
     /// Every command may run: evidence first, then effect.

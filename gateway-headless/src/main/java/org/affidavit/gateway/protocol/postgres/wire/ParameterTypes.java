@@ -5,6 +5,8 @@ import io.netty.buffer.Unpooled;
 
 /// The types of a statement's parameters.
 public final class ParameterTypes {
+    private static final long UNKNOWN = 705;
+
     /// Not more than the message that they come from: a session keeps many.
     private final int[] oids;
 
@@ -36,8 +38,10 @@ public final class ParameterTypes {
         return types;
     }
 
-    /// The OID of one, from 0; 0 if it is not told.
+    /// The OID of one, from 0; 0 if it is not told. A client that says `unknown` leaves it to the
+    /// target.
     public long at(int index) {
-        return index < oids.length ? Integer.toUnsignedLong(oids[index]) : 0;
+        long oid = index < oids.length ? Integer.toUnsignedLong(oids[index]) : 0;
+        return oid == UNKNOWN ? 0 : oid;
     }
 }

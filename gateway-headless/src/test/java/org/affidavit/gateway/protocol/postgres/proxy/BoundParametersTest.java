@@ -138,6 +138,31 @@ class BoundParametersTest {
         }
     }
 
+    /// The target finds out what such a parameter is, and takes these bytes for 42.
+    @Test
+    void doesNotTakeBinaryValuesOfTheTypeUnknownForTexts() throws Exception {
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                RawClient.put(
+                        bytes,
+                        'P',
+                        body -> {
+                            text(body, "s", "SELECT $1 + 1");
+                            body.writeShort(1).writeInt(705);
+                        });
+                sync(bytes);
+            });
+            client.until('Z');
+            client.send(bytes -> {
+                bind(bytes, "s", BINARY, FORTY_TWO);
+                execute(bytes);
+                sync(bytes);
+            });
+            assertThat(client.until('Z')).anyMatch(message -> message.endsWith("43"));
+        }
+        assertThat(last()).isEmpty();
+    }
+
     @Test
     void readsNoValueByTheTypesOfAStatementThatHadTheNameBefore() throws Exception {
         try (var client = RawClient.inSession(gateway, "plain-db")) {

@@ -151,10 +151,15 @@ class ReplicationTest {
                             .withSlotOption("publication_names", "copies")
                             .start()) {
                 assertThat(next(stream, "Ada Lovelace")).contains("Ada Lovelace");
-                LogSequenceNumber seen = stream.getLastReceiveLSN();
+                LogSequenceNumber seen = flushed();
+                assertThat(confirmed("copies")).isLessThan(seen.asLong());
                 stream.setAppliedLSN(seen);
                 stream.setFlushedLSN(seen);
+                gateway.recorder.hold();
                 stream.forceUpdateStatus();
+                Eventually.until("it is being recorded", () -> gateway.recorder.waiting() > 0);
+                assertThat(confirmed("copies")).isLessThan(seen.asLong());
+                gateway.recorder.release();
                 Eventually.until("the slot moved", () -> confirmed("copies") >= seen.asLong());
             }
             api.dropReplicationSlot("copies");
@@ -169,6 +174,11 @@ class ReplicationTest {
                 });
         assertThat(recorded(Direction.TO_AGENT)).contains("Ada Lovelace");
         assertThat(recorded(Direction.FROM_AGENT)).startsWith("d");
+    }
+
+    private static LogSequenceNumber flushed() throws Exception {
+        return LogSequenceNumber.valueOf(
+                EmbeddedTarget.shared().count("SELECT pg_current_wal_flush_lsn() - '0/0'::pg_lsn"));
     }
 
     private static long confirmed(String slot) {
@@ -190,10 +200,7 @@ class ReplicationTest {
         gateway.policy.replicates = true;
         try (var connection = replicating("true")) {
             var api = connection.unwrap(PGConnection.class).getReplicationAPI();
-            LogSequenceNumber from =
-                    LogSequenceNumber.valueOf(
-                            EmbeddedTarget.shared()
-                                    .count("SELECT pg_current_wal_flush_lsn() - '0/0'::pg_lsn"));
+            LogSequenceNumber from = flushed();
             EmbeddedTarget.shared().run("INSERT INTO copies.people VALUES (2, 'Grace Hopper')");
             try (var stream = api.replicationStream().physical().withStartPosition(from).start()) {
                 assertThat(next(stream, "Grace Hopper")).contains("Grace Hopper");

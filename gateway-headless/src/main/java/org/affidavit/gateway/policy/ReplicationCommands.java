@@ -1,11 +1,10 @@
-package org.affidavit.gateway.protocol.postgres.proxy;
+package org.affidavit.gateway.policy;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlFacts.Projection;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 
@@ -13,12 +12,12 @@ import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 /// tells which of the two a text is, in capitals only.
 ///
 /// Source: PostgreSQL's manual, 55.4, and `repl_scanner.l`.
-final class ReplicationCommands {
+public final class ReplicationCommands {
     private static final Pattern FIRST_WORD = Pattern.compile("[ \\t\\n\\r\\f\\x0b]*(\\w+)");
     private static final Set<String> NOTHING = Set.of();
     private static final Set<String> ANYTHING = Set.of("*");
 
-    static final String START = "START_REPLICATION";
+    private static final String START = "START_REPLICATION";
 
     private static final Map<String, SqlFacts> COMMANDS =
             Map.of(
@@ -44,8 +43,16 @@ final class ReplicationCommands {
 
     private ReplicationCommands() {}
 
+    /// The facts of a text on a connection that was opened so.
+    public static SqlFacts read(String text, Replication how, SqlReader sql) {
+        return facts(text, how).orElseGet(() -> sql.read(text));
+    }
+
     /// The facts of a text, if it is none of SQL.
-    static Optional<SqlFacts> facts(String text) {
+    private static Optional<SqlFacts> facts(String text, Replication how) {
+        if (how == Replication.NONE) {
+            return Optional.empty();
+        }
         var word = FIRST_WORD.matcher(text);
         return word.lookingAt()
                 ? Optional.ofNullable(COMMANDS.get(word.group(1)))
