@@ -223,7 +223,8 @@ public record SqlFacts(List<StatementFacts> statements) {
                     new PossibleCode(
                             union(all, each -> each.code().attributes()),
                             union(all, each -> each.code().ofValues()),
-                            union(all, each -> each.code().operators())),
+                            union(all, each -> each.code().operators()),
+                            union(all, each -> each.code().types())),
                     Doubt.NONE,
                     Optional.empty(),
                     Optional.empty(),
@@ -484,21 +485,27 @@ public record SqlFacts(List<StatementFacts> statements) {
 
     /// What only the target can tell to be a call or not. In PostgreSQL `t.f` is the column `f` of
     /// `t` or else the function `f` called with a row of `t`; an operator is a call of its
-    /// function.
+    /// function, and so may a cast be.
     ///
     /// @param attributes last parts of names with dots
     /// @param ofValues those of them behind what may be the bare value of a function, so that any
     ///   function of one argument may be meant
     /// @param operators operators used
+    /// @param types last parts of the names of types that values are cast to
     public record PossibleCode(
-            Set<String> attributes, Set<String> ofValues, Set<String> operators) {
+            Set<String> attributes,
+            Set<String> ofValues,
+            Set<String> operators,
+            Set<String> types) {
         /// Nothing of the kind.
-        public static final PossibleCode NONE = new PossibleCode(Set.of(), Set.of(), Set.of());
+        public static final PossibleCode NONE =
+                new PossibleCode(Set.of(), Set.of(), Set.of(), Set.of());
 
         public PossibleCode {
             attributes = Set.copyOf(attributes);
             ofValues = Set.copyOf(ofValues);
             operators = Set.copyOf(operators);
+            types = Set.copyOf(types);
         }
     }
 

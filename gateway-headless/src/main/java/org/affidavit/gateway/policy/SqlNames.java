@@ -105,7 +105,8 @@ public record SqlNames(Map<String, StatementFacts> prepared, Map<String, Stateme
                         new PossibleCode(
                                 union(by.code().attributes(), query.code().attributes()),
                                 union(by.code().ofValues(), query.code().ofValues()),
-                                union(by.code().operators(), query.code().operators())),
+                                union(by.code().operators(), query.code().operators()),
+                                union(by.code().types(), query.code().types())),
                         Doubt.NONE)
                 .taking(executes ? by.parameters() : query.parameters());
     }

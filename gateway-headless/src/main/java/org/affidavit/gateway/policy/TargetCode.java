@@ -13,16 +13,24 @@ import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 /// @param ofValues built-in functions that can be called with one value
 /// @param own functions that are not built in and that nothing vouches for
 /// @param operators operators of that kind
+/// @param types types that values cannot be cast to or from, or be checked for, without such a
+///   function
 public record TargetCode(
-        Set<String> ofRows, Set<String> ofValues, Set<String> own, Set<String> operators) {
+        Set<String> ofRows,
+        Set<String> ofValues,
+        Set<String> own,
+        Set<String> operators,
+        Set<String> types) {
     /// A target with nothing but what PostgreSQL builds in and calls by parentheses.
-    public static final TargetCode NONE = new TargetCode(Set.of(), Set.of(), Set.of(), Set.of());
+    public static final TargetCode NONE =
+            new TargetCode(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     public TargetCode {
         ofRows = Set.copyOf(ofRows);
         ofValues = Set.copyOf(ofValues);
         own = Set.copyOf(own);
         operators = Set.copyOf(operators);
+        types = Set.copyOf(types);
     }
 
     /// What a text does at this target: never less than the facts say, often more.
@@ -44,11 +52,18 @@ public record TargetCode(
         statement.functions().stream()
                 .filter(name -> own.contains(bare(name)))
                 .forEach(unknown::add);
-        boolean calls = code.operators().stream().anyMatch(operators::contains);
+        boolean calls =
+                code.operators().stream().anyMatch(operators::contains)
+                        || code.types().stream().anyMatch(this::calls);
         StatementFacts known = unknown.isEmpty() && !calls ? statement : statement.calling(unknown);
         return known.naming().filter(naming -> naming.query().isPresent()).isEmpty()
                 ? known
                 : known.naming(at(known.naming().orElseThrow()));
+    }
+
+    /// The type of arrays has a name of its own, with an underscore before it.
+    private boolean calls(String type) {
+        return types.contains(type) || types.contains(type.replaceFirst("^_+", ""));
     }
 
     private Naming at(Naming naming) {

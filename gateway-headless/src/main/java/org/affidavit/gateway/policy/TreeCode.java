@@ -15,6 +15,7 @@ final class TreeCode {
 
     private final Set<String> functions;
     private final Set<String> operators = new HashSet<>();
+    private final Set<String> types = new HashSet<>();
     private final Set<String> attributes = new HashSet<>();
     private final Map<String, Set<String>> attributesOf = new HashMap<>();
     private final Set<String> valueNames = new HashSet<>();
@@ -28,7 +29,7 @@ final class TreeCode {
     PossibleCode possible() {
         var ofValues = new HashSet<>(anyName ? attributes : Set.of());
         valueNames.forEach(name -> ofValues.addAll(attributesOf.getOrDefault(name, Set.of())));
-        return new PossibleCode(attributes, ofValues, operators);
+        return new PossibleCode(attributes, ofValues, operators, types);
     }
 
     /// Notes what a node itself calls, not what is inside.
@@ -45,6 +46,8 @@ final class TreeCode {
             case "CaseExpr" -> operators.addAll(content.has("arg") ? EQUALITY : Set.of());
             case "JoinExpr" -> joined(content);
             case "ColumnRef" -> column(content.path("fields"));
+            case "TypeCast", "ColumnDef" ->
+                    types.add(Tree.last(content.path("typeName").path("names")));
             case "A_Indirection" -> indirection(content.path("indirection"));
             default -> {
                 return false;

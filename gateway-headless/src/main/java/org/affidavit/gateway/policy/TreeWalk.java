@@ -22,7 +22,6 @@ final class TreeWalk {
                     "CaseWhen",
                     "CoalesceExpr",
                     "CollateClause",
-                    "ColumnDef",
                     "CurrentOfExpr",
                     "GroupingFunc",
                     "GroupingSet",
@@ -43,7 +42,6 @@ final class TreeWalk {
                     "SQLValueFunction",
                     "SetToDefault",
                     "String",
-                    "TypeCast",
                     "TypeName",
                     "WindowDef");
 

@@ -112,7 +112,7 @@ class SqlNamesTest {
 
     @Test
     void whatTheTargetTakesForItsOwnCodeCountsBehindAName() {
-        var target = new TargetCode(Set.of(), Set.of(), Set.of("lower"), Set.of());
+        var target = new TargetCode(Set.of(), Set.of(), Set.of("lower"), Set.of(), Set.of());
         SqlFacts prepared = target.at(READER.read("PREPARE p AS SELECT lower(x) FROM a"));
         SqlNames names = SqlNames.NONE.resolve(prepared).after();
 

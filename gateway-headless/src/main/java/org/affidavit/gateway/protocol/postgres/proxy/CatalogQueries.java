@@ -54,6 +54,19 @@ enum CatalogQueries {
             WHERE n.nspname <> 'pg_catalog' AND (p.oid IS NULL OR p.provolatile = 'v'
             OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = o.oid
             AND d.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.deptype = 'e'))
+            UNION SELECT 'type', t.typname FROM pg_catalog.pg_type t JOIN (
+            SELECT c.castsource, c.casttarget, c.castfunc FROM pg_catalog.pg_cast c
+            WHERE c.castfunc <> 0
+            UNION ALL SELECT k.contypid, k.contypid, d.refobjid FROM pg_catalog.pg_constraint k
+            JOIN pg_catalog.pg_depend d ON d.objid = k.oid
+            AND d.classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass
+            AND d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+            WHERE k.contypid <> 0) made (source, target, code) ON t.oid IN (made.source, made.target)
+            JOIN pg_catalog.pg_proc p ON p.oid = made.code
+            JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND (p.provolatile = 'v'
+            OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = p.oid
+            AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'))
             """);
 
     private final String sql;

@@ -37,7 +37,15 @@ class HiddenCodeTest {
                     "CREATE FUNCTION hidden.both(int, text) RETURNS int LANGUAGE sql VOLATILE"
                             + " AS $$ INSERT INTO hidden.effects VALUES ('both') RETURNING 1 $$",
                     "CREATE OPERATOR hidden.+ (leftarg = int, rightarg = text, function ="
-                            + " hidden.both)");
+                            + " hidden.both)",
+                    "CREATE TYPE hidden.mark AS (n int)",
+                    "CREATE FUNCTION hidden.marked(int) RETURNS hidden.mark LANGUAGE sql VOLATILE"
+                            + " AS $$ INSERT INTO hidden.effects VALUES ('marked') RETURNING"
+                            + " ROW(1)::hidden.mark $$",
+                    "CREATE CAST (int AS hidden.mark) WITH FUNCTION hidden.marked(int)",
+                    "CREATE FUNCTION hidden.good(int) RETURNS bool LANGUAGE sql VOLATILE"
+                            + " AS $$ INSERT INTO hidden.effects VALUES ('good') RETURNING true $$",
+                    "CREATE DOMAIN hidden.checked AS int CHECK (hidden.good(VALUE))");
 
     private TestGateway gateway;
 
@@ -88,6 +96,14 @@ class HiddenCodeTest {
                 "SELECT p.id FROM people p ORDER BY p.refund",
                 "SELECT g.ts_stat FROM unnest(ARRAY['SELECT 1']) g",
                 "VALUES ((1).purge)",
+                "SELECT 1::mark",
+                "SELECT id FROM people WHERE CAST(id AS hidden.mark) IS NULL",
+                "SELECT mark(1)",
+                "SELECT checked '1'",
+                "SELECT '{1}'::checked[]",
+                "SELECT '{1}'::_checked",
+                "SELECT * FROM json_to_record('{\"a\": 1}') AS t(a checked)",
+                "PREPARE p AS SELECT 1::hidden.mark",
             })
     void codeOfTheTargetIsNotTakenForReading(String sql) throws Exception {
         try (var connection = gateway.connect("plain-db");
