@@ -13,8 +13,8 @@ import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
 /// @param ofValues built-in functions that can be called with one value
 /// @param own functions that are not built in and that nothing vouches for
 /// @param operators operators of that kind
-/// @param types types that values cannot be cast to or from, or be checked for, without such a
-///   function
+/// @param types types that values may not be cast to, or checked for, without such a function:
+///   their names, their OIDs and those of their arrays
 public record TargetCode(
         Set<String> ofRows,
         Set<String> ofValues,
@@ -59,6 +59,16 @@ public record TargetCode(
         return known.naming().filter(naming -> naming.query().isPresent()).isEmpty()
                 ? known
                 : known.naming(at(known.naming().orElseThrow()));
+    }
+
+    /// The same of a statement with parameters that a client declares to be of a type.
+    ///
+    /// @param oid of the type
+    public SqlFacts declared(SqlFacts facts, long oid) {
+        return types.contains(String.valueOf(oid))
+                ? new SqlFacts(
+                        facts.statements().stream().map(each -> each.calling(Set.of())).toList())
+                : facts;
     }
 
     /// The type of arrays has a name of its own, with an underscore before it.

@@ -9,12 +9,14 @@ import java.util.stream.IntStream;
 import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlReader;
+import org.affidavit.gateway.policy.TargetCode;
 import org.affidavit.gateway.protocol.postgres.proxy.Names.Portal;
 import org.affidavit.gateway.protocol.postgres.proxy.Names.Prepared;
 import org.affidavit.gateway.protocol.postgres.wire.ErrorFields;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage;
 import org.affidavit.gateway.protocol.postgres.wire.FrontendMessage.Target;
+import org.affidavit.gateway.protocol.postgres.wire.ParameterTypes;
 import org.affidavit.sessionlog.event.WireFrame;
 import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class BatchReader {
     private static final Set<String> RESETTERS = Set.of("set_config", "pg_catalog.set_config");
 
     private final SqlReader sql;
+    private final TargetCode code;
     private final PostgresLimits limits;
     private final IntSupplier numbers;
     private final Names.Draft names;
@@ -44,11 +47,13 @@ final class BatchReader {
 
     BatchReader(
             SqlReader sql,
+            TargetCode code,
             PostgresLimits limits,
             IntSupplier numbers,
             Names names,
             List<Frame> frames) {
         this.sql = sql;
+        this.code = code;
         this.limits = limits;
         this.numbers = numbers;
         this.names = names.draft();
@@ -120,10 +125,22 @@ final class BatchReader {
             return;
         }
         checkReading(parse.sql());
-        var prepared = new Prepared(parse.sql(), sql.read(parse.sql()), frames.get(at).copyBytes());
+        byte[] message = frames.get(at).copyBytes();
+        var prepared = new Prepared(parse.sql(), declared(parse.sql(), message), message);
         parsed.set(at, prepared);
         names.prepare(parse.statement(), prepared);
         checkBytes();
+    }
+
+    /// What the target makes of values of the types that a client declares is code, too.
+    private SqlFacts declared(String text, byte[] message) {
+        SqlFacts facts = sql.read(text);
+        if (!code.types().isEmpty()) {
+            for (long oid : ParameterTypes.declared(message).told().toArray()) {
+                facts = code.declared(facts, oid);
+            }
+        }
+        return facts;
     }
 
     private void bind(int at, FrontendMessage.Bind bind) {

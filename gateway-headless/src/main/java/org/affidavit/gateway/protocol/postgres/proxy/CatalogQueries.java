@@ -31,6 +31,8 @@ enum CatalogQueries {
             (n.nspname = 'pg_catalog' AND c.relname IN
             ('pg_tables', 'pg_views', 'pg_indexes', 'pg_roles'))
             """),
+    /// A cast calls the function of the type it leads to, by name; a value of a type of the
+    /// database's own, which a client declares by number, may be cast where nothing is written.
     /// Code of an extension that says it changes nothing is believed, as PostgreSQL's own is: only
     /// a superuser installs it.
     CODE(
@@ -54,7 +56,7 @@ enum CatalogQueries {
             WHERE n.nspname <> 'pg_catalog' AND (p.oid IS NULL OR p.provolatile = 'v'
             OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = o.oid
             AND d.classid = 'pg_catalog.pg_operator'::pg_catalog.regclass AND d.deptype = 'e'))
-            UNION SELECT 'type', t.typname FROM pg_catalog.pg_type t JOIN (
+            UNION SELECT 'type', known.name FROM pg_catalog.pg_type t JOIN (
             SELECT c.castsource, c.casttarget, c.castfunc FROM pg_catalog.pg_cast c
             WHERE c.castfunc <> 0
             UNION ALL SELECT k.contypid, k.contypid, d.refobjid FROM pg_catalog.pg_constraint k
@@ -64,6 +66,9 @@ enum CatalogQueries {
             WHERE k.contypid <> 0) made (source, target, code) ON t.oid IN (made.source, made.target)
             JOIN pg_catalog.pg_proc p ON p.oid = made.code
             JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            CROSS JOIN LATERAL (SELECT t.typname WHERE t.oid = made.target
+            UNION ALL SELECT own.oid::pg_catalog.text::pg_catalog.name
+            FROM (VALUES (t.oid), (t.typarray)) own (oid) WHERE own.oid >= 16384) known (name)
             WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND (p.provolatile = 'v'
             OR NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d WHERE d.objid = p.oid
             AND d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass AND d.deptype = 'e'))

@@ -134,6 +134,7 @@ final class Session {
             batch =
                     new BatchReader(
                                     text -> read(text, facts),
+                                    open.code(),
                                     wiring.limits(),
                                     evidence.recorder()::nextCommand,
                                     names,

@@ -2,6 +2,8 @@ package org.affidavit.gateway.protocol.postgres.wire;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /// The types of a statement's parameters.
 public final class ParameterTypes {
@@ -36,6 +38,11 @@ public final class ParameterTypes {
         var types = new ParameterTypes(body, Fields.count(body, parametersMax, what), what);
         Fields.end(body, what);
         return types;
+    }
+
+    /// The OIDs that are told.
+    public LongStream told() {
+        return Arrays.stream(oids).mapToLong(Integer::toUnsignedLong).filter(oid -> oid != 0);
     }
 
     /// The OID of one, from 0; 0 if it is not told. A client that says `unknown` leaves it to the

@@ -118,6 +118,28 @@ class HiddenCodeTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"checked", "checked[]", "mark"})
+    void aParameterOfATypeThatCallsCodeIsNotTakenForReading(String type) throws Exception {
+        int oid =
+                (int)
+                        EmbeddedTarget.shared()
+                                .count("SELECT 'hidden." + type + "'::regtype::oid::bigint");
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                RawClient.put(
+                        bytes,
+                        'P',
+                        body -> {
+                            RawClient.text(body, "", "SELECT $1 IS NULL");
+                            body.writeShort(1).writeInt(oid);
+                        });
+                RawClient.put(bytes, 'S', _ -> {});
+            });
+            assertThat(client.until('Z').getFirst()).startsWith("E").contains("42501");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SELECT replace(p.to_jsonb::text, '@', '#') FROM people p",
@@ -220,6 +242,7 @@ class HiddenCodeTest {
                 "SELECT p.id, p.name FROM people p WHERE p.id = 1",
                 "SELECT hidden.people.name FROM hidden.people",
                 "SELECT upper(p.name) FROM people p",
+                "SELECT id::int, id::text, '1'::numeric FROM people",
                 "SELECT upper(name) || ' ' || length(name) FROM people ORDER BY id * 1",
                 "SELECT table_name FROM information_schema.tables WHERE table_name = 'people'",
                 "EXPLAIN (costs off, format json) SELECT name FROM people",
