@@ -1,5 +1,6 @@
 package org.affidavit.gateway.policy;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +28,17 @@ public final class Parameters {
 
     private final Kind kind;
     private final Supplier<List<Value>> source;
-    private @Nullable List<Value> read;
+
+    /// Once read they are kept, while there is room for them: a session may hold thousands of
+    /// statements that nobody asks about twice.
+    private SoftReference<@Nullable List<Value>> read = new SoftReference<>(null);
 
     private Parameters(Kind kind, Supplier<List<Value>> source) {
         this.kind = kind;
         this.source = source;
     }
 
-    /// @param source reads them; may be asked late, and at most once by each thread
+    /// @param source reads them; may be asked late, and again
     public static Parameters of(Supplier<List<Value>> source) {
         return new Parameters(Kind.TOLD, source);
     }
@@ -135,10 +139,10 @@ public final class Parameters {
     }
 
     private List<Value> values() {
-        List<Value> known = read;
+        List<Value> known = read.get();
         if (known == null) {
             known = List.copyOf(source.get());
-            read = known;
+            read = new SoftReference<>(known);
         }
         return known;
     }

@@ -207,8 +207,7 @@ final class BatchReader {
             return;
         }
         Prepared statement = portal.get().statement();
-        Parameters values = BoundParameters.of(portal.get());
-        SqlFacts facts = names.run(statement.facts().bound(values));
+        SqlFacts facts = names.run(statement.facts().bound(portal.get().values()));
         own(at, new Draft(Command.Kind.EXECUTE, statement.sql(), facts, portal), statement);
         forgetIfRebound(facts);
     }

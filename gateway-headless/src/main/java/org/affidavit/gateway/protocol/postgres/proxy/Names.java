@@ -3,6 +3,7 @@ package org.affidavit.gateway.protocol.postgres.proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.affidavit.gateway.policy.Parameters;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlNames;
 import org.affidavit.gateway.protocol.postgres.wire.ParameterTypes;
@@ -97,6 +98,7 @@ final class Names {
         private boolean described;
         private @Nullable RowMasker rows;
         private Optional<String> approval = Optional.empty();
+        private final Parameters values = BoundParameters.of(this);
 
         /// @param message the exact Bind, with the values
         Portal(Prepared statement, byte[] message) {
@@ -115,6 +117,11 @@ final class Names {
 
         Prepared statement() {
             return statement;
+        }
+
+        /// The values for policy, the same however often it runs.
+        Parameters values() {
+            return values;
         }
 
         /// True once the target was asked for its columns.

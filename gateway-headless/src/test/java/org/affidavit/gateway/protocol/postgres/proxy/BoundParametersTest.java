@@ -59,7 +59,7 @@ class BoundParametersTest {
     }
 
     private Optional<List<Optional<String>>> last() {
-        return List.copyOf(seen).getLast().told();
+        return last(seen).told();
     }
 
     @Test
@@ -196,6 +196,43 @@ class BoundParametersTest {
                 .containsExactly(
                         Optional.of(List.of(Optional.of("a"))),
                         Optional.of(List.of(Optional.of("b"))));
+    }
+
+    @Test
+    void oneBindIsReadOnceHoweverOftenItRuns() throws Exception {
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                parse(bytes, "s", "SELECT $1::text");
+                bind(bytes, "s", TEXT, "a".getBytes(StandardCharsets.US_ASCII));
+                execute(bytes);
+                execute(bytes);
+                sync(bytes);
+            });
+            client.until('Z');
+        }
+        assertThat(seen).hasSize(2);
+        assertThat(List.copyOf(seen).getFirst()).isSameAs(last(seen));
+    }
+
+    @Test
+    void moreThanRulesMaySeeIsNotRead() throws Exception {
+        try (var client = RawClient.inSession(gateway, "plain-db")) {
+            client.send(bytes -> {
+                parse(bytes, "s", "SELECT length($1::text)");
+                sync(bytes);
+            });
+            client.until('Z');
+            run(client, "s", TEXT, "x".repeat(65_536).getBytes(StandardCharsets.US_ASCII));
+            assertThat(last()).isPresent();
+            run(client, "s", TEXT, "x".repeat(65_537).getBytes(StandardCharsets.US_ASCII));
+            assertThat(last()).isEmpty();
+            run(client, "s", TEXT, "x".repeat(600_000).getBytes(StandardCharsets.US_ASCII));
+            assertThat(last()).isEmpty();
+        }
+    }
+
+    private static Parameters last(Queue<Parameters> all) {
+        return List.copyOf(all).getLast();
     }
 
     private static void run(RawClient client, String statement, int format, byte[] value)
