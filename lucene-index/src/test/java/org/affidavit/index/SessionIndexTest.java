@@ -382,13 +382,15 @@ class SessionIndexTest {
             var opened =
                     new SessionEvent.SessionOpened(
                             session, now, agent, new Resource("db", "postgres"), "client", "00");
-            writer.append(opened, Payload.NONE).join();
+            var _ = writer.append(opened, Payload.NONE);
+            writer.checkpoint().join();
             following.follow(_ -> {});
             assertThat(following.search("agent:night-bot", 10).sessionCount()).isEqualTo(1);
             var closed =
                     new SessionEvent.SessionClosed(
                             session, now, SessionEvent.CloseCause.AGENT_LEFT);
-            writer.append(closed, Payload.NONE).join();
+            var _ = writer.append(closed, Payload.NONE);
+            writer.checkpoint().join();
             following.follow(_ -> {});
             assertThat(following.search("agent:night-bot", 10).frameCount()).isEqualTo(2);
         }

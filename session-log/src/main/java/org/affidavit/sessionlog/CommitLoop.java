@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.affidavit.sessionlog.event.GatewayEvent.PayloadErased;
 import org.affidavit.sessionlog.key.LogSigner;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,7 @@ final class CommitLoop {
     }
 
     /// Appends a record and signs a checkpoint that ends with it, so that nothing can come between.
+    /// Of an erasure: payloads are in the vault then, and nowhere else.
     CompletableFuture<Checkpoint> seal(Entry entry) {
         var signed = new CompletableFuture<Checkpoint>();
         offer(new Task.Seal(entry, signed));
@@ -180,16 +182,18 @@ final class CommitLoop {
 
     /// One group. Answers false after the last.
     private boolean turn() throws IOException {
-        @Nullable Task first = next();
+        @Nullable Task task = next();
+        long lingersUntil = System.nanoTime() + limits.lingerNanos();
         var group = new ArrayList<Entry>();
-        @Nullable Task task = first;
+        boolean urgent = false;
         long bytes = 0;
         while (task instanceof Task.Append(Entry entry)) {
             group.add(entry);
+            urgent |= entry.urgent();
             bytes += entry.vaultBytes();
             boolean full =
                     group.size() >= limits.batchRecordsMax() || bytes >= limits.batchBytesMax();
-            task = full ? null : queue.poll();
+            task = full ? null : urgent ? queue.poll() : poll(lingersUntil);
         }
         try {
             finish(group, task);
@@ -224,6 +228,9 @@ final class CommitLoop {
             queuedRecords.incrementAndGet();
             commit(List.of(entry));
             Checkpoint checkpoint = signNow();
+            if (entry.event() instanceof PayloadErased) {
+                store.wipeJournal();
+            }
             answers.execute(() -> signed.complete(checkpoint));
         } else if (then instanceof Task.Rotate(LogSigner next, var signed)) {
             Checkpoint checkpoint = store.rotate(next);
@@ -232,8 +239,7 @@ final class CommitLoop {
         } else if (then instanceof Task.Halt(LogFailure why)) {
             throw new Halted(why);
         } else if (then instanceof Task.Stop) {
-            signNow();
-            store.signing().bookmark();
+            store.end();
         } else if (due()) {
             signNow();
         }
@@ -287,10 +293,22 @@ final class CommitLoop {
             if (store.signing().unsigned() == 0) {
                 return queue.take();
             }
-            return queue.poll(dueNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("Nobody interrupts the log's own thread", e);
+            throw interrupted(e);
         }
+        return poll(dueNanos());
+    }
+
+    private @Nullable Task poll(long untilNanos) {
+        try {
+            return queue.poll(untilNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        return new IllegalStateException("Nobody interrupts the log's own thread", e);
     }
 
     private void settle(Entry entry) {

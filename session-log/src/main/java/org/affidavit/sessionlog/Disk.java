@@ -34,6 +34,14 @@ interface Disk {
         }
     }
 
+    /// Writes at a place of a file that is open to be written over.
+    default void writeAt(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+    }
+
     /// Makes what was written durable, with the file's length.
     default void force(FileChannel channel) throws IOException {
         channel.force(false);

@@ -57,6 +57,7 @@ final class Eraser {
         checkText("basis", wanted.basis());
         checkText("reason", wanted.reason());
         SessionId session = wanted.session();
+        bringUpToDate();
         var survey = ErasureSurvey.of(session, layout);
         checkSession(survey, session);
         List<VaultPiece> pieces = survey.pieces(wanted.record());
@@ -84,6 +85,17 @@ final class Eraser {
                 payloads,
                 pieces.stream().mapToLong(VaultPiece::length).sum(),
                 wanted.record().isEmpty());
+    }
+
+    /// What is read next has every record that was acknowledged.
+    private void bringUpToDate() throws LogFailure {
+        try {
+            var _ = loop.sign().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof LogFailure failure
+                    ? failure
+                    : new LogFailure("The log cannot be written. Nothing was changed.", e);
+        }
     }
 
     private PayloadErased event(Erasure wanted, int payloads) {
@@ -200,7 +212,7 @@ final class Eraser {
             throws IOException {
         checkName(by);
         checkText("reason", reason);
-        if (session.isPresent() && !ErasureSurvey.of(session.get(), layout).isKnown()) {
+        if (session.isPresent() && !isKnown(session.get())) {
             throw refused(
                     Why.UNKNOWN,
                     "The log "
@@ -214,6 +226,11 @@ final class Eraser {
         var hold = new HoldPlaced(at, SessionId.at(at, random).value(), session, by, reason);
         var _ = write(hold);
         return hold;
+    }
+
+    private boolean isKnown(SessionId session) throws IOException {
+        bringUpToDate();
+        return ErasureSurvey.of(session, layout).isKnown();
     }
 
     synchronized Receipt release(String hold, String by, String reason) throws IOException {

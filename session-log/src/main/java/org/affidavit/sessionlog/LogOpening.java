@@ -88,6 +88,7 @@ final class LogOpening {
         Files.deleteIfExists(layout.tileDraft());
         Optional<Checkpoint> newest =
                 new CheckpointStore(layout, disk).newest(signer.verifierKey());
+        Journal.replay(layout, disk, newest.map(Checkpoint::size).orElse(0L));
         LogScan scan = scan(newest);
         if (newest.isPresent()) {
             checkInForce(newest.get());

@@ -24,9 +24,10 @@ import org.affidavit.sessionlog.vault.SealedPayload;
 
 /// Gives records their place and puts them on disk, one group at a time. Belongs to one thread.
 ///
-/// The order inside a group is the promise: payloads durable, then leaves durable, then receipts,
-/// and a checkpoint never covers a leaf that is not durable. Any [IOException] from here is final:
-/// what the disk holds is no longer known, so nothing may be written after it.
+/// The order is the promise: a group durable in the journal, or its payloads and then its leaves in
+/// their files, then receipts; and a checkpoint only over leaves that are durable in their files.
+/// Any [IOException] from here is final: what the disk holds is no longer known, so nothing may be
+/// written after it.
 final class LogStore implements Closeable {
     private final Disk disk;
     private final LogLock lock;
@@ -88,6 +89,7 @@ final class LogStore implements Closeable {
                         signer,
                         new Signing.Files(
                                 lock,
+                                files,
                                 tiles,
                                 new CheckpointStore(layout, disk),
                                 new BookmarkStore(layout, disk)),
@@ -111,7 +113,7 @@ final class LogStore implements Closeable {
                             && entry.event() instanceof SessionEvent event
                             && SessionBook.ends(event);
         }
-        files.commit();
+        files.commit(!low);
         return new Group(fates, sessionEnded);
     }
 
@@ -217,7 +219,22 @@ final class LogStore implements Closeable {
 
     /// Writes out what waits for the next checkpoint, if it became much.
     void relieve() throws IOException {
-        tiles.relieve();
+        if (tiles.isPressed()) {
+            files.settle();
+            tiles.relieve();
+        }
+    }
+
+    /// Leaves no copy of a payload but the one in the vault.
+    void wipeJournal() throws IOException {
+        files.wipeJournal();
+    }
+
+    /// Signs a last time, and leaves nothing that the next life has to make good.
+    void end() throws IOException {
+        var _ = signing.sign();
+        signing.bookmark();
+        files.removeJournal();
     }
 
     /// Signs, and knows what is signed.

@@ -5,19 +5,21 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.UUID;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.segment.FileHeader;
 import org.affidavit.sessionlog.segment.FileKind;
 import org.affidavit.sessionlog.segment.FrameType;
+import org.affidavit.sessionlog.segment.JournalGroup;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.segment.SegmentFormat;
 import org.affidavit.sessionlog.tree.TreeHash;
 import org.jspecify.annotations.Nullable;
 
-/// The segment and the vault file that the next records go into. Gathers the frames of a group and
-/// writes them vault first; starts new files, both at once, when one is full. A segment is begun
-/// only together with its first record.
+/// The segment and the vault file that the next records go into. A small group is made durable in
+/// the [Journal] and waits here; what waits is written together, vault first. New files are
+/// started, both at once, when one is full. A segment is begun only together with its first record.
 final class SegmentWriter implements Closeable {
     private static final int BUFFER_BYTES = 64 << 10;
     private static final int BUFFER_KEPT_BYTES = 8 << 20;
@@ -26,10 +28,14 @@ final class SegmentWriter implements Closeable {
     private final Disk disk;
     private final SessionLog.Options options;
     private final UUID boot;
+    private final Journal journal;
 
     private @Nullable Files files;
     private boolean rolls;
     private long groupFirst;
+    private int groupRecords;
+    private int groupLeaves;
+    private int groupPayloads;
     private ByteBuffer leaves = ByteBuffer.allocate(BUFFER_BYTES);
     private ByteBuffer payloads = ByteBuffer.allocate(BUFFER_BYTES);
 
@@ -55,6 +61,7 @@ final class SegmentWriter implements Closeable {
         this.disk = disk;
         this.options = options;
         this.boot = boot;
+        this.journal = new Journal(layout, disk);
     }
 
     /// Goes on with files that an earlier life left.
@@ -70,22 +77,32 @@ final class SegmentWriter implements Closeable {
     /// Starts a group.
     ///
     /// @param index of the first record that it can hold
-    void begin(long index) {
-        leaves = emptied(leaves);
-        payloads = emptied(payloads);
+    void begin(long index) throws IOException {
+        boolean full = isFull();
+        if (full) {
+            settle();
+        }
+        rolls = full;
         groupFirst = index;
-        rolls =
-                files == null
-                        || Math.max(files.segmentLength, files.vaultLength)
-                                >= options.segmentBytesMax();
+        groupRecords = 0;
+        groupLeaves = leaves.position();
+        groupPayloads = payloads.position();
+    }
+
+    private boolean isFull() {
+        return files == null
+                || Math.max(
+                                files.segmentLength + leaves.position(),
+                                files.vaultLength + payloads.position())
+                        >= options.segmentBytesMax();
     }
 
     /// Where the files end that are being written.
     ///
-    /// @throws IllegalStateException before the first record
+    /// @throws IllegalStateException before the first record, or while some wait
     Bookmark.Place place() {
-        if (files == null) {
-            throw new IllegalStateException("There is no record yet");
+        if (files == null || leaves.position() > 0) {
+            throw new IllegalStateException("There is no record yet, or not all are written");
         }
         return new Bookmark.Place(
                 files.first,
@@ -106,6 +123,7 @@ final class SegmentWriter implements Closeable {
         putPayload(FrameType.PAYLOAD, index, entry.payload().bytes());
         leaves = grown(leaves, leaf.length + SegmentFormat.FRAME_EXTRA_BYTES);
         SegmentFormat.putFrame(leaves, FrameType.LEAF, index, leaf);
+        groupRecords++;
     }
 
     private void putPayload(FrameType type, long index, byte[] body) {
@@ -115,31 +133,87 @@ final class SegmentWriter implements Closeable {
         }
     }
 
-    /// Makes the group durable: first every payload, then every leaf.
-    void commit() throws IOException {
+    /// Makes the group durable.
+    ///
+    /// @param mayWait false to write it into its files at once
+    void commit(boolean mayWait) throws IOException {
+        if (groupRecords == 0) {
+            return;
+        }
+        boolean waits = mayWait && !rolls;
+        if (waits) {
+            checkAlone(Objects.requireNonNull(files));
+        }
+        if (!waits || !journal.put(group())) {
+            settle();
+        }
+    }
+
+    private JournalGroup group() {
+        Files into = Objects.requireNonNull(files);
+        return new JournalGroup(
+                boot,
+                journal.generation(),
+                groupFirst,
+                groupRecords,
+                into.first,
+                into.segmentLength + groupLeaves,
+                into.vaultLength + groupPayloads,
+                since(payloads, groupPayloads),
+                since(leaves, groupLeaves));
+    }
+
+    private static ByteBuffer since(ByteBuffer frames, int start) {
+        return frames.slice(start, frames.position() - start);
+    }
+
+    /// Writes what waits, durable: first every payload, then every leaf.
+    void settle() throws IOException {
+        if (leaves.position() == 0) {
+            return;
+        }
         leaves.flip();
         payloads.flip();
-        if (!leaves.hasRemaining()) {
-            return;
-        }
         if (rolls || files == null) {
             roll();
-            return;
+        } else {
+            append(files);
         }
-        if (files.segment.size() != files.segmentLength
-                || files.vault.size() != files.vaultLength) {
+        rolls = false;
+        leaves = emptied(leaves);
+        payloads = emptied(payloads);
+        journal.restart();
+    }
+
+    /// Overwrites what the journal still has of records that are in their files.
+    void wipeJournal() throws IOException {
+        settle();
+        journal.wipe();
+    }
+
+    /// Nothing waits, and nothing more comes.
+    void removeJournal() throws IOException {
+        journal.remove();
+    }
+
+    private static void checkAlone(Files into) throws IOException {
+        if (into.segment.size() != into.segmentLength || into.vault.size() != into.vaultLength) {
             throw new IOException("somebody else writes to the newest segment or its vault");
         }
-        files.digest.update(leaves.duplicate());
-        files.vaultLength += write(files.vault, payloads);
-        files.segmentLength += write(files.segment, leaves);
+    }
+
+    private void append(Files into) throws IOException {
+        checkAlone(into);
+        into.digest.update(leaves.duplicate());
+        into.vaultLength += write(into.vault, payloads);
+        into.segmentLength += write(into.segment, leaves);
     }
 
     /// The new segment commits to every byte of the one before. Names are made durable before the
     /// group counts as durable.
     private void roll() throws IOException {
         byte[] previous = files == null ? FileHeader.nothingBefore() : files.digest.digest();
-        close();
+        closeFiles();
         var vault = disk.create(layout.file(FileKind.VAULT, groupFirst));
         var vaultHeader =
                 FileHeader.of(options.origin(), groupFirst, FileHeader.nothingBefore(), boot);
@@ -187,12 +261,17 @@ final class SegmentWriter implements Closeable {
         return ByteBuffer.allocate(capacity).put(buffer.flip());
     }
 
-    @Override
-    public void close() throws IOException {
+    private void closeFiles() throws IOException {
         if (files != null) {
             files.segment.close();
             files.vault.close();
             files = null;
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        closeFiles();
+        journal.close();
     }
 }

@@ -203,12 +203,22 @@ public final class SessionLog implements AutoCloseable {
     /// the record is refused. Receipts complete in the order of their records, on a thread of the
     /// log's own; callers must not wait there.
     public CompletableFuture<Receipt> append(Event event, Payload payload) {
+        return append(event, payload, true);
+    }
+
+    /// Appends a record that nobody waits for. It may stay in memory for two milliseconds more, so
+    /// that it becomes durable together with a record that somebody does wait for.
+    public CompletableFuture<Receipt> appendBehind(Event event, Payload payload) {
+        return append(event, payload, false);
+    }
+
+    private CompletableFuture<Receipt> append(Event event, Payload payload, boolean urgent) {
         var receipt = new CompletableFuture<Receipt>();
         try {
             if (event instanceof SessionOpened opened) {
                 open(opened, payload, receipt);
             } else {
-                append(event, NO_KEY, payload, receipt);
+                append(event, NO_KEY, payload, receipt, urgent);
             }
         } catch (Malformed e) {
             receipt.completeExceptionally(
@@ -250,11 +260,15 @@ public final class SessionLog implements AutoCloseable {
         }
         var withheld = keys.withhold(opened.agent().named().get());
         byte[] key = openKey(opened, receipt);
-        append(opened.of(withheld.agent()), key, withheld.payload(), receipt);
+        append(opened.of(withheld.agent()), key, withheld.payload(), receipt, true);
     }
 
     private void append(
-            Event event, byte[] key, Payload payload, CompletableFuture<Receipt> receipt)
+            Event event,
+            byte[] key,
+            Payload payload,
+            CompletableFuture<Receipt> receipt,
+            boolean urgent)
             throws Malformed {
         if (Eraser.isOwn(event)) {
             receipt.completeExceptionally(
@@ -275,7 +289,7 @@ public final class SessionLog implements AutoCloseable {
             // A record that ends a session and is refused leaves it open.
             var _ = receipt.thenRun(() -> keys.drop(inSession.session()));
         }
-        loop.append(new Entry(event, key, sealed.get(), receipt));
+        loop.append(new Entry(event, key, sealed.get(), receipt, urgent));
     }
 
     private byte[] openKey(SessionOpened opened, CompletableFuture<Receipt> receipt) {

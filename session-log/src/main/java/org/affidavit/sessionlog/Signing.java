@@ -28,9 +28,14 @@ final class Signing {
 
     /// What a signature asks of the log's folder.
     ///
+    /// @param segments settled before anything is signed
     /// @param tiles written before the checkpoint that needs them
     record Files(
-            LogLock lock, TileStore tiles, CheckpointStore checkpoints, BookmarkStore bookmarks) {}
+            LogLock lock,
+            SegmentWriter segments,
+            TileStore tiles,
+            CheckpointStore checkpoints,
+            BookmarkStore bookmarks) {}
 
     /// @param tree over everything durable
     /// @param here where this life of the writer is
@@ -101,6 +106,7 @@ final class Signing {
             return newest;
         }
         files.lock().check();
+        files.segments().settle();
         files.tiles().complete();
         var text = new CheckpointText(origin, tree.size(), tree.root());
         Checkpoint checkpoint = Checkpoint.of(text, signing.apply(text));

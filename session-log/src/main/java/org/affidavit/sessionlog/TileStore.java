@@ -56,12 +56,14 @@ final class TileStore implements Closeable {
         builder.append(leaf, hash, (tile, bytes) -> ready.add(new Ready(tile, bytes)));
     }
 
+    /// Whether it is time for [#relieve].
+    boolean isPressed() {
+        return !ready.isEmpty() && (written.isDone() || ready.size() > WAITING_MAX);
+    }
+
     /// Hands over what is full, so that little is left to do at a checkpoint, and bounds what
-    /// waits. Call when every record that was taken is durable.
+    /// waits. Call when every record that was taken is in its file.
     void relieve() throws IOException {
-        if (ready.isEmpty() || (!written.isDone() && ready.size() <= WAITING_MAX)) {
-            return;
-        }
         await();
         List<Ready> batch = ready;
         ready = new ArrayList<>();

@@ -45,7 +45,7 @@ class CrashTest {
                 var event = new SessionEvent.ResponseDelivered(id, SampleLogs.START, 1, part);
                 writer.append(event, SampleEvents.payload()).join();
             }
-            LogForge.copy(alive.path(), folder.resolve("log"));
+            alive.copyUnsigned(folder.resolve("log"));
         }
         Files.copy(folder.resolve("alive/log.key"), folder.resolve("log.key"));
         log = new TestLog(folder);

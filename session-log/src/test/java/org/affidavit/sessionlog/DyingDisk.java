@@ -43,6 +43,17 @@ final class DyingDisk implements Disk {
     }
 
     @Override
+    public void writeAt(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        if (dead()) {
+            if (writesHalf) {
+                Disk.super.writeAt(channel, bytes.limit(bytes.limit() / 2), position);
+            }
+            throw new IOException("the disk died");
+        }
+        Disk.super.writeAt(channel, bytes, position);
+    }
+
+    @Override
     public void force(FileChannel channel) throws IOException {
         step();
         Disk.super.force(channel);

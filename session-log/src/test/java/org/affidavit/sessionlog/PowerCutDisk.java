@@ -15,9 +15,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// A disk whose power fails at a step, and which then has only what it was told to keep. What was
-/// written and not forced survives in part: any length of it, with or without zeros behind; any of
-/// the names that were given, changed or dropped in a folder that was not forced since.
+/// written and not forced survives in part: any length of it, with or without zeros behind; of what
+/// was overwritten any of the sectors; any of the names that were given, changed or dropped in a
+/// folder that was not forced since.
 final class PowerCutDisk implements Disk {
+    private static final int SECTOR_BYTES = 512;
+
     private int stepsLeft;
     private final IdentityHashMap<FileChannel, Path> open = new IdentityHashMap<>();
     private final Map<Path, byte[]> forced = new HashMap<>();
@@ -69,6 +72,21 @@ final class PowerCutDisk implements Disk {
         FileChannel channel = Disk.super.reopen(file);
         open.put(channel, file);
         return channel;
+    }
+
+    @Override
+    public FileChannel rewrite(Path file) throws IOException {
+        step();
+        forced.putIfAbsent(file, Files.readAllBytes(file));
+        FileChannel channel = Disk.super.rewrite(file);
+        open.put(channel, file);
+        return channel;
+    }
+
+    @Override
+    public void writeAt(FileChannel channel, ByteBuffer bytes, long position) throws IOException {
+        step();
+        Disk.super.writeAt(channel, bytes, position);
     }
 
     @Override
@@ -130,12 +148,19 @@ final class PowerCutDisk implements Disk {
     }
 
     private static byte[] left(byte[] durable, byte[] now, RandomGenerator random) {
-        if (now.length <= durable.length) {
+        if (now.length < durable.length) {
             // Cut, and perhaps not yet on disk.
             return random.nextBoolean() ? now : durable;
         }
         int written = random.nextInt(durable.length, now.length + 1);
         int length = random.nextBoolean() ? written : now.length;
-        return Arrays.copyOf(Arrays.copyOf(now, written), length);
+        byte[] left = Arrays.copyOf(Arrays.copyOf(now, written), length);
+        for (int sector = 0; sector < durable.length; sector += SECTOR_BYTES) {
+            if (random.nextBoolean()) {
+                int bytes = Math.min(SECTOR_BYTES, durable.length - sector);
+                System.arraycopy(durable, sector, left, sector, bytes);
+            }
+        }
+        return left;
     }
 }

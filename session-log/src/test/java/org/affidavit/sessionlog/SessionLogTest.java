@@ -147,7 +147,8 @@ class SessionLogTest {
         try (var log = logs.open();
                 var reader = SessionLogReader.open(logs.path())) {
             for (int i = 0; i < 300; i++) {
-                log.append(TestLog.heartbeat(i), Payload.NONE).join();
+                var _ = log.append(TestLog.heartbeat(i), Payload.NONE);
+                log.checkpoint().join();
                 assertThat(reader.size()).isEqualTo(i + 2);
             }
             assertThat(reader.forEach(250, record -> record.index() < 260)).isEqualTo(261);

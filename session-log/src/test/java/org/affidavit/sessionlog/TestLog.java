@@ -19,6 +19,7 @@ import org.affidavit.sessionlog.key.LogSigner;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleReaders;
+import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.vault.ReadingKeys;
 import org.affidavit.sessionlog.verify.SessionLogVerifier;
 import org.affidavit.sessionlog.verify.VerificationReport;
@@ -91,6 +92,7 @@ final class TestLog {
                         usual.queuedBytesMax(),
                         usual.batchRecordsMax(),
                         usual.batchBytesMax(),
+                        usual.lingerNanos(),
                         usual.diskReserveBytes(),
                         usual.eagerCheckpointNanos(),
                         1,
@@ -140,6 +142,14 @@ final class TestLog {
     /// With the key that its payloads were sealed for.
     SessionLogReader reader() throws LogFailure {
         return SessionLogReader.open(path(), SampleReaders.keys());
+    }
+
+    /// A copy as a crash leaves it that came between the writing of the files and the checkpoint.
+    void copyUnsigned(Path to) throws IOException {
+        LogForge.copy(path(), to);
+        var layout = new LogLayout(to);
+        Journal.replay(layout, Disk.REAL, 0);
+        Files.deleteIfExists(layout.journal());
     }
 
     VerificationReport verify() throws IOException {

@@ -73,6 +73,13 @@ final class LogSession implements Recorder.SessionRecorder {
     }
 
     @Override
+    public CompletableFuture<Void> deliveredBehind(int command, int part, List<WireFrame> frames) {
+        return appendBehind(
+                new SessionEvent.ResponseDelivered(session, clock.instant(), command, part),
+                frames);
+    }
+
+    @Override
     public CompletableFuture<Void> finished(
             int command,
             Outcome outcome,
@@ -81,7 +88,7 @@ final class LogSession implements Recorder.SessionRecorder {
             String code,
             List<MaskedColumn> masked,
             List<WireFrame> frames) {
-        return append(
+        return appendBehind(
                 new SessionEvent.CommandFinished(
                         session, clock.instant(), command, outcome, rows, bytes, code, masked),
                 frames);
@@ -91,12 +98,19 @@ final class LogSession implements Recorder.SessionRecorder {
     /// can slip in behind the end. Neither blocks.
     private synchronized CompletableFuture<Void> append(
             SessionEvent event, List<WireFrame> frames) {
-        if (closed) {
-            return CompletableFuture.failedFuture(
-                    new LogFailure(
-                            "Session " + session + " has ended; nothing can follow its end."));
-        }
-        return log.append(event, new Payload(frames)).thenAccept(_ -> {});
+        return closed ? tooLate() : log.append(event, new Payload(frames)).thenAccept(_ -> {});
+    }
+
+    private synchronized CompletableFuture<Void> appendBehind(
+            SessionEvent event, List<WireFrame> frames) {
+        return closed
+                ? tooLate()
+                : log.appendBehind(event, new Payload(frames)).thenAccept(_ -> {});
+    }
+
+    private CompletableFuture<Void> tooLate() {
+        return CompletableFuture.failedFuture(
+                new LogFailure("Session " + session + " has ended; nothing can follow its end."));
     }
 
     @Override

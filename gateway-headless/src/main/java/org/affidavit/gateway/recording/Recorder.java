@@ -62,10 +62,14 @@ public interface Recorder {
                 String message,
                 List<WireFrame> frames);
 
-        /// A part of a long response, as delivered.
+        /// A part of what passed for a command, which the next one waits for.
         CompletableFuture<Void> delivered(int command, int part, List<WireFrame> frames);
 
-        /// The end of a command.
+        /// A part of a long response, as delivered. Nobody waits for it, so it may take two
+        /// milliseconds longer.
+        CompletableFuture<Void> deliveredBehind(int command, int part, List<WireFrame> frames);
+
+        /// The end of a command. May take two milliseconds longer, too.
         CompletableFuture<Void> finished(
                 int command,
                 Outcome outcome,

@@ -95,21 +95,26 @@ class HoldOnRecordTest {
 
     @Test
     void showsARequestOnlyOnceItIsOnRecord() throws Exception {
-        var seen = new ArrayList<Boolean>();
+        Path crashed = folder.resolve("crashed");
+        Files.createDirectories(crashed);
+        Files.copy(folder.resolve("log.key"), crashed.resolve("log.key"));
+        var shown = new CompletableFuture<String>();
         holding.approvals.listen(request -> {
             try {
-                seen.add(
-                        holding.records().stream()
-                                .anyMatch(r ->
-                                        r.event() instanceof SessionEvent.ApprovalRequested e
-                                                && e.digest().equals(request.digest())));
+                copy(folder.resolve("log"), crashed.resolve("log"));
+                shown.complete(request.digest());
             } catch (Exception e) {
-                seen.add(false);
+                shown.completeExceptionally(e);
             }
         });
         Held _ = holding.hold("DELETE 1", MINUTE);
-        until(() -> !seen.isEmpty());
-        assertThat(seen).containsExactly(true);
+        String digest = shown.get(20, TimeUnit.SECONDS);
+        try (var restarted = Holding.open(crashed, Clock.systemUTC())) {
+            assertThat(restarted.records())
+                    .anyMatch(record ->
+                            record.event() instanceof SessionEvent.ApprovalRequested asked
+                                    && asked.digest().equals(digest));
+        }
     }
 
     @Test

@@ -161,7 +161,9 @@ final class Holding implements AutoCloseable {
         }
     }
 
+    /// All of them: a reader sees what is signed.
     List<LogRecord> records() throws Exception {
+        log.checkpoint().join();
         return records(folder.resolve("log"));
     }
 

@@ -270,6 +270,7 @@ class RecordedApprovalsTest {
     }
 
     private List<Event> events() throws Exception {
+        log.checkpoint().join();
         var events = new ArrayList<Event>();
         try (var reader = SessionLogReader.open(folder.resolve("log"))) {
             reader.forEach(0, record -> events.add(record.event()));

@@ -153,7 +153,6 @@ class LogRecorderTest {
         }
         recorder.record(refusal("10.0.0.2:4000")).join();
         recorder.close();
-        log.close();
         var refusals = events(AccessRefused.class);
         assertThat(refusals.stream().mapToLong(AccessRefused::count).sum()).isEqualTo(501);
         assertThat(refusals).hasSizeLessThan(60);
@@ -230,7 +229,9 @@ class LogRecorderTest {
         }
     }
 
+    /// All of them: a reader sees what is signed.
     private List<LogRecord> records() {
+        log.checkpoint().join();
         var records = new ArrayList<LogRecord>();
         try (var reader = SessionLogReader.open(folder.resolve("log"), SampleReaders.keys())) {
             reader.forEach(0, records::add);

@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /// cosignatures/42                     what witnesses signed of the checkpoint of that size
 /// timestamps/42.tsr                   what a time stamp authority signed of it
 /// bookmark                            where the writer was, so that the next opening is quick
+/// journal                             records on their way into segments and vault, see
+///                                     [JournalGroup]; none after a clean stop
 /// lock                                empty; held while a writer lives
 /// ```
 public record LogLayout(Path folder) {
@@ -83,6 +85,10 @@ public record LogLayout(Path folder) {
     /// The writer's note to itself of what it knew at a checkpoint; never evidence.
     public Path bookmark() {
         return folder.resolve("bookmark");
+    }
+
+    public Path journal() {
+        return folder.resolve("journal");
     }
 
     public Path lock() {
@@ -180,7 +186,8 @@ public record LogLayout(Path folder) {
                                 torn(),
                                 cosignatures(),
                                 timestamps(),
-                                bookmark())
+                                bookmark(),
+                                journal())
                         .contains(file);
     }
 

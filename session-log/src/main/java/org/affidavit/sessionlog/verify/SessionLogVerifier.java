@@ -168,8 +168,9 @@ public final class SessionLogVerifier {
             return new Verdict.Torn(run.records(), run.tornBytes());
         }
         long signed = run.signatures.provenSize();
-        return run.records() > signed && !isBeingSigned(run)
-                ? new Verdict.Unsigned(signed, run.records())
+        long records = Math.max(run.records(), run.journaled());
+        return records > signed && !isBeingSigned(run)
+                ? new Verdict.Unsigned(signed, records)
                 : new Verdict.Intact();
     }
 
@@ -177,7 +178,9 @@ public final class SessionLogVerifier {
     /// records that were read.
     private boolean isBeingSigned(Verification run) throws IOException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!run.signatures.isFollowed(run.records(), run.reading.root())) {
+        while (run.records() > run.signatures.provenSize()
+                ? !run.signatures.isFollowed(run.records(), run.reading.root())
+                : !run.signatures.isFollowed()) {
             if (System.nanoTime() >= deadline) {
                 return false;
             }

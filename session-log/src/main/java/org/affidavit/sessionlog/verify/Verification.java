@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.affidavit.sessionlog.key.VerifierKey;
+import org.affidavit.sessionlog.segment.JournalGroup;
 import org.affidavit.sessionlog.segment.LogLayout;
 import org.affidavit.sessionlog.verify.CheckResult.Check;
 import org.affidavit.sessionlog.verify.SessionLogVerifier.Progress;
@@ -52,6 +53,14 @@ final class Verification {
 
     long records() {
         return reading.records();
+    }
+
+    /// Where the records end that the journal has and their files have not, or zero.
+    long journaled() throws IOException {
+        List<JournalGroup> groups = JournalGroup.readAll(layout.journal());
+        return groups.isEmpty() || groups.getFirst().first() > records()
+                ? 0
+                : groups.getLast().next();
     }
 
     /// Bytes that are no part of any whole record.

@@ -29,11 +29,15 @@ import org.slf4j.LoggerFactory;
 final class Answers implements Phase {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
+    /// How much of an answer may wait for its intent before the target is read no further.
+    private static final int PARKED_BYTES_MAX = 64 << 10;
+
     private final Session session;
     private final Expectations expected;
     private final Deque<Frame> parked = new ArrayDeque<>();
     private @Nullable RowMasker queryRows;
     private @Nullable CopyMasker copyRows;
+    private int parkedBytes;
     private boolean intentPending;
     private boolean withholding;
     private CompletableFuture<Void> cancelled = CompletableFuture.completedFuture(null);
@@ -54,14 +58,13 @@ final class Answers implements Phase {
     /// No answer may leave before the intent is durable.
     void holdBack() {
         intentPending = true;
-        session.target().pause(Link.Pause.INTENT_PENDING);
     }
 
     /// The intent is durable.
     void letGo() {
         intentPending = false;
         while (!intentPending && !session.ended() && !parked.isEmpty()) {
-            handle(parked.poll());
+            handle(unpark());
         }
         session.agent().flush();
         session.target().resume(Link.Pause.INTENT_PENDING);
@@ -77,10 +80,24 @@ final class Answers implements Phase {
     @Override
     public void frame(Frame frame) {
         if (intentPending) {
-            parked.add(frame);
+            park(frame);
         } else {
             handle(frame);
         }
+    }
+
+    private void park(Frame frame) {
+        parked.add(frame);
+        parkedBytes += frame.length();
+        if (parkedBytes > PARKED_BYTES_MAX) {
+            session.target().pause(Link.Pause.INTENT_PENDING);
+        }
+    }
+
+    private Frame unpark() {
+        Frame frame = parked.remove();
+        parkedBytes -= frame.length();
+        return frame;
     }
 
     @Override
@@ -395,6 +412,7 @@ final class Answers implements Phase {
                     cancelled.whenCompleteAsync(
                             (_, _) -> {
                                 parked.addFirst(kept);
+                                parkedBytes += kept.length();
                                 letGo();
                             },
                             session.target().loop());

@@ -85,7 +85,8 @@ final class Evidence {
         int size = response.bufferedBytes();
         if (size >= limits.partBytesMax()) {
             follow(
-                    recorder.delivered(command.number(), response.nextPart(), response.take()),
+                    recorder.deliveredBehind(
+                            command.number(), response.nextPart(), response.take()),
                     size);
         }
     }
@@ -95,7 +96,7 @@ final class Evidence {
     void aside(byte[] bytes) {
         last.ifPresent(command ->
                 follow(
-                        recorder.delivered(
+                        recorder.deliveredBehind(
                                 command.number(),
                                 command.response().nextPart(),
                                 List.of(new WireFrame(Direction.TO_AGENT, 0, bytes))),

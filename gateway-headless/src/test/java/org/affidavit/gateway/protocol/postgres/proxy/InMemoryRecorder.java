@@ -183,6 +183,12 @@ final class InMemoryRecorder implements Recorder {
         }
 
         @Override
+        public CompletableFuture<Void> deliveredBehind(
+                int command, int part, List<WireFrame> frames) {
+            return delivered(command, part, frames);
+        }
+
+        @Override
         public CompletableFuture<Void> finished(
                 int command,
                 Outcome outcome,
