@@ -59,8 +59,8 @@ final class ColumnPatterns {
         return List.copyOf(relations);
     }
 
-    /// The rule that masks a column of a relation.
-    Optional<MaskingRule> rule(Origin origin) {
+    /// The rules that name a column of a relation.
+    List<MaskingRule> rules(Origin origin) {
         String relation = origin.relation().toLowerCase(Locale.ROOT);
         String column = origin.column().toLowerCase(Locale.ROOT);
         return patterns.stream()
@@ -69,7 +69,8 @@ final class ColumnPatterns {
                                 && (pattern.column().equals("*")
                                         || pattern.column().equals(column)))
                 .map(Pattern::rule)
-                .findFirst();
+                .distinct()
+                .toList();
     }
 
     /// The rule that names a column like this, in whatever relation.

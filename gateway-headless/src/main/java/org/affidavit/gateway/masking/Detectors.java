@@ -15,9 +15,16 @@ final class Detectors {
     private Detectors() {}
 
     /// What is found, in order, without overlaps: of two that overlap the one that begins first
-    /// stays, and reaches to the end of both.
+    /// stays, and reaches to the end of both. A text with escapes is searched as it stands and as
+    /// whoever resolves them reads it.
     static List<Span> find(String text, Set<Detector> wanted) {
         List<Span> found = new Scan(Folding.fold(text), wanted).run();
+        if (Unescaped.hasEscapes(text)) {
+            var read = Unescaped.of(text);
+            new Scan(Folding.fold(read.text()), wanted)
+                    .run()
+                    .forEach(span -> found.add(read.origin(span)));
+        }
         return found.size() < 2 ? found : merged(found);
     }
 

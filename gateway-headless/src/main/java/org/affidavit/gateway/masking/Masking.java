@@ -34,7 +34,12 @@ public interface Masking {
     /// @param attribute 0 when it is computed
     /// @param typeOid PostgreSQL type OID
     /// @param format 0 text, 1 binary
-    record ResultColumn(String name, long tableOid, int attribute, long typeOid, int format) {}
+    record ResultColumn(String name, long tableOid, int attribute, long typeOid, int format) {
+        /// A part of its values, such as an element of an array.
+        ResultColumn element(long type) {
+            return new ResultColumn(name, tableOid, attribute, type, format);
+        }
+    }
 
     /// Resolves table OIDs and attribute numbers to names.
     interface OriginCatalog {
@@ -60,12 +65,12 @@ public interface Masking {
 
     /// What to do with each value of one result.
     interface ResultPlan {
-        /// For each column the rule that masks it whole, or empty when values are looked at one by
-        /// one.
+        /// For each column the rule that masks it whole or by members, or empty when values are
+        /// looked at one by one.
         List<Optional<String>> columnRules();
 
-        /// Where a column that is masked whole comes from, such as `public.customers.email`; empty
-        /// if that is not known.
+        /// Where a column that a rule names comes from, such as `public.customers.email`; empty if
+        /// that is not known.
         default String origin(int column) {
             return "";
         }
@@ -81,8 +86,16 @@ public interface Masking {
     /// One value after masking.
     ///
     /// @param value what to deliver; empty for NULL
-    /// @param rule the rule that changed it, empty when untouched
-    record Cell(Optional<byte[]> value, Optional<String> rule) {}
+    /// @param rules those that changed it, in the order of what they found; empty when untouched
+    record Cell(Optional<byte[]> value, List<String> rules) {
+        public Cell {
+            rules = List.copyOf(rules);
+        }
+
+        static Cell untouched(byte[] value) {
+            return new Cell(Optional.of(value), List.of());
+        }
+    }
 
     /// Text after masking.
     record MaskedText(String text, List<String> rules) {}

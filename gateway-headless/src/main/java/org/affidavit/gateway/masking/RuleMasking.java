@@ -2,7 +2,7 @@ package org.affidavit.gateway.masking;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +25,15 @@ final class RuleMasking implements Masking {
 
     private final ColumnPatterns patterns;
     private final Map<Detector, MaskingRule> detectors = new EnumMap<>(Detector.class);
+    private final Set<Detector> numbers;
 
     RuleMasking(List<MaskingRule> rules) {
         patterns = new ColumnPatterns(rules);
         for (MaskingRule rule : rules) {
             rule.detect().forEach(detector -> detectors.putIfAbsent(detector, rule));
         }
+        numbers = EnumSet.copyOf(Detectors.NUMBERS);
+        numbers.retainAll(detectors.keySet());
     }
 
     @Override
@@ -65,8 +68,10 @@ final class RuleMasking implements Masking {
             return unknownOrigin();
         }
         Origin known = origin.get();
-        return patterns.rule(known)
-                .map(rule -> ColumnMask.of(rule, known.relation() + "." + known.column()));
+        List<MaskingRule> rules = patterns.rules(known);
+        return rules.isEmpty()
+                ? Optional.empty()
+                : Optional.of(ColumnMask.of(rules, known.relation() + "." + known.column()));
     }
 
     private Optional<ColumnMask> computed(
@@ -74,7 +79,7 @@ final class RuleMasking implements Masking {
         boolean constant = item.filter(known -> known.onlyCounts() || blank(known)).isPresent();
         Optional<MaskingRule> named = patterns.ruleByName(column.name());
         if (named.isPresent() && !constant) {
-            return named.map(rule -> ColumnMask.of(rule, ""));
+            return named.map(rule -> ColumnMask.whole(rule, ""));
         }
         // A relation without an attribute is a whole row of it, whatever the statement seems to
         // say.
@@ -129,7 +134,7 @@ final class RuleMasking implements Masking {
     }
 
     private static Optional<ColumnMask> unknownOrigin() {
-        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE, ""));
+        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE, List.of(), ""));
     }
 
     @Override
@@ -154,14 +159,22 @@ final class RuleMasking implements Masking {
         return new MaskedText(masked.toString(), List.copyOf(rules));
     }
 
-    /// The rule that masks a whole number with these digits.
-    Optional<String> number(String digits) {
-        Set<Detector> wanted = new HashSet<>(Detectors.NUMBERS);
-        wanted.retainAll(detectors.keySet());
-        return Detectors.find(digits, wanted).stream()
+    /// The rules that mask a whole number with these digits.
+    List<String> number(String digits) {
+        return Detectors.find(digits, numbers).stream()
                 .flatMap(span -> Stream.ofNullable(detectors.get(span.detector())))
                 .map(MaskingRule::id)
-                .findFirst();
+                .distinct()
+                .toList();
+    }
+
+    /// What stands for a masked text. Nothing that a detector finds is kept of it.
+    String replacement(String text, Keep keep) {
+        String kept = Replacement.of(text, keep);
+        String clear = kept.substring(kept.indexOf('@') + 1);
+        return keep == Keep.NONE || text(clear).rules().isEmpty()
+                ? kept
+                : Replacement.of(text, Keep.NONE);
     }
 
     boolean detects() {
@@ -173,12 +186,34 @@ final class RuleMasking implements Masking {
         return detects() || hasMaskedColumns();
     }
 
-    /// A column that is masked whole.
+    /// A column that rules name.
     ///
+    /// @param rule the first that names it; the first of those that mask it whole, if any does
+    /// @param members what to mask if its values are documents; empty to mask them whole
     /// @param origin empty if it is not known
-    record ColumnMask(String rule, Keep keep, String origin) {
-        static ColumnMask of(MaskingRule rule, String origin) {
-            return new ColumnMask(rule.id(), rule.keep(), origin);
+    record ColumnMask(String rule, Keep keep, List<JsonMask> members, String origin) {
+        static ColumnMask whole(MaskingRule rule, String origin) {
+            return new ColumnMask(rule.id(), rule.keep(), List.of(), origin);
+        }
+
+        static ColumnMask of(List<MaskingRule> rules, String origin) {
+            Optional<MaskingRule> whole =
+                    rules.stream().filter(rule -> rule.paths().isEmpty()).findFirst();
+            if (whole.isPresent()) {
+                return whole(whole.get(), origin);
+            }
+            MaskingRule first = rules.getFirst();
+            return new ColumnMask(first.id(), first.keep(), members(rules), origin);
+        }
+
+        private static List<JsonMask> members(List<MaskingRule> rules) {
+            return rules.stream()
+                    .flatMap(rule ->
+                            rule.paths().stream()
+                                    .map(path ->
+                                            new JsonMask(
+                                                    rule.id(), rule.keep(), JsonPath.of(path))))
+                    .toList();
         }
     }
 }

@@ -31,7 +31,7 @@ final class WholeNumber {
         return whole(Long.toString(bytes.getLong()));
     }
 
-    private static String whole(String number) {
+    static String whole(String number) {
         String unsigned = number.startsWith("-") ? number.substring(1) : number;
         int point = unsigned.indexOf('.');
         return point < 0 ? unsigned : unsigned.substring(0, point);

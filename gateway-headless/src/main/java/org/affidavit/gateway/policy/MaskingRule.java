@@ -8,16 +8,20 @@ import java.util.Set;
 /// @param place file and line, such as `policy.yaml:42`
 /// @param resource a resource's name, or `*` for every one
 /// @param columns `schema.table.column`, `schema.table.*` or `*.column`; may be empty
+/// @param paths what of those columns is masked where they hold documents (json, jsonb), such as
+///   `$.customer.email`; empty for all of it
 /// @param detect what to look for in values; may be empty
 public record MaskingRule(
         String id,
         String place,
         String resource,
         List<String> columns,
+        List<String> paths,
         Set<Detector> detect,
         Keep keep) {
     public MaskingRule {
         columns = List.copyOf(columns);
+        paths = List.copyOf(paths);
         detect = Set.copyOf(detect);
     }
 

@@ -126,6 +126,13 @@ public final class Policies {
             detect.add(Detector.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         List<String> columns = texts(node.path("columns"));
+        List<String> paths = texts(node.path("paths"));
+        if (!paths.isEmpty() && columns.isEmpty()) {
+            problem(
+                    pointer + "/paths",
+                    "Paths lead into the documents of columns, and this rule names no column.",
+                    "Add `columns: [...]`.");
+        }
         if (detect.isEmpty() && columns.isEmpty()) {
             problem(
                     pointer,
@@ -137,6 +144,7 @@ public final class Policies {
                 place(pointer),
                 node.path("resource").asString(),
                 columns,
+                paths,
                 detect,
                 Keep.valueOf(node.path("keep").asString("none").toUpperCase(Locale.ROOT)));
     }

@@ -294,12 +294,14 @@ class PoliciesTest {
                                 "policy.yaml:21",
                                 "prod-db",
                                 List.of("*.email", "public.t.*"),
+                                List.of(),
                                 Set.of(),
                                 MaskingRule.Keep.DOMAIN),
                         new MaskingRule(
                                 "d",
                                 "policy.yaml:22",
                                 "*",
+                                List.of(),
                                 List.of(),
                                 Set.of(MaskingRule.Detector.CARD, MaskingRule.Detector.IBAN),
                                 MaskingRule.Keep.NONE));

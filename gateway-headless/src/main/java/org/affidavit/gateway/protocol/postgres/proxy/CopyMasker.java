@@ -20,8 +20,6 @@ import org.affidavit.gateway.protocol.postgres.wire.Frame;
 
 /// Rows that COPY sends to the agent: masked as if they were those of a SELECT.
 final class CopyMasker {
-    private static final int TEXT_TYPE = 25;
-
     private final Format format;
     private final List<ResultColumn> columns;
     private final ResultPlan plan;
@@ -78,7 +76,7 @@ final class CopyMasker {
                     .toList();
         }
         return IntStream.range(0, begins.columns())
-                .mapToObj(i -> new ResultColumn(name(copied, i), 0, 0, TEXT_TYPE, form))
+                .mapToObj(i -> new ResultColumn(name(copied, i), 0, 0, 0, form))
                 .toList();
     }
 
@@ -117,8 +115,8 @@ final class CopyMasker {
             Optional<byte[]> value = fields.get(i).value();
             if (value.isPresent()) {
                 Masking.Cell cell = plan.mask(i, value.get());
-                if (cell.rule().isPresent()) {
-                    response.masked(columns.get(i).name(), cell.rule().get(), plan.origin(i));
+                if (!cell.rules().isEmpty()) {
+                    response.masked(columns.get(i).name(), cell.rules(), plan.origin(i));
                     fields.set(i, CopyRows.field(format, cell.value()));
                     changed = true;
                 }

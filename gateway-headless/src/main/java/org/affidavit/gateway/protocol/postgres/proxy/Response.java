@@ -60,8 +60,10 @@ final class Response {
         }
     }
 
-    void masked(String column, String rule, String origin) {
-        masked.merge(new MaskedBy(column, rule, origin), 1L, Long::sum);
+    void masked(String column, List<String> rules, String origin) {
+        for (String rule : rules) {
+            masked.merge(new MaskedBy(column, rule, origin), 1L, Long::sum);
+        }
     }
 
     /// Takes what is buffered.

@@ -57,8 +57,8 @@ final class RowMasker {
             Optional<byte[]> value = values.get(i);
             if (value.isPresent()) {
                 Masking.Cell cell = plan.mask(i, value.get());
-                if (cell.rule().isPresent()) {
-                    response.masked(names.get(i), cell.rule().get(), plan.origin(i));
+                if (!cell.rules().isEmpty()) {
+                    response.masked(names.get(i), cell.rules(), plan.origin(i));
                     value = cell.value();
                     changed = true;
                 }

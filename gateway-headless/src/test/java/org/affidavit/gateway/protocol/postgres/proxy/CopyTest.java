@@ -67,6 +67,7 @@ class CopyTest {
                                 "policy.yaml:1",
                                 "*",
                                 List.of("copied.people.email"),
+                                List.of(),
                                 Set.of(),
                                 Keep.NONE)));
     }

@@ -44,8 +44,8 @@ final class EmailMasking implements Masking {
                 }
                 byte[] mask = MASK.getBytes(StandardCharsets.UTF_8);
                 return rules.get(column).isPresent()
-                        ? new Cell(Optional.of(mask), rules.get(column))
-                        : new Cell(Optional.of(value), Optional.empty());
+                        ? new Cell(Optional.of(mask), rules.get(column).stream().toList())
+                        : new Cell(Optional.of(value), List.of());
             }
         };
     }

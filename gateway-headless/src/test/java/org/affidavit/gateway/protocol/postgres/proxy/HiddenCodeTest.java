@@ -58,6 +58,7 @@ class HiddenCodeTest {
                         "policy.yaml:1",
                         "*",
                         List.of("hidden.people.email"),
+                        List.of(),
                         Set.of(),
                         Keep.NONE);
         var masking = new MaskingBook(List.of(rule));

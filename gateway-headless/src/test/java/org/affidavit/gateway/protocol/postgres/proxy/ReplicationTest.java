@@ -122,6 +122,7 @@ class ReplicationTest {
                                 "policy.yaml:1",
                                 "plain-db",
                                 List.of("*.name"),
+                                List.of(),
                                 java.util.Set.of(),
                                 MaskingRule.Keep.NONE)));
         gateway.policy.replicates = true;
