@@ -81,7 +81,7 @@ final class CommitLoop {
     }
 
     void append(Entry entry) {
-        int length = entry.vaultBytes();
+        long length = entry.bytes();
         int records = queuedRecords.incrementAndGet();
         // One payload always fits, whatever its size.
         long bytesBefore = queuedBytes.addAndGet(length) - length;
@@ -190,7 +190,7 @@ final class CommitLoop {
         while (task instanceof Task.Append(Entry entry)) {
             group.add(entry);
             urgent |= entry.urgent();
-            bytes += entry.vaultBytes();
+            bytes += entry.bytes();
             boolean full =
                     group.size() >= limits.batchRecordsMax() || bytes >= limits.batchBytesMax();
             task = full ? null : urgent ? queue.poll() : poll(lingersUntil);
@@ -313,7 +313,7 @@ final class CommitLoop {
 
     private void settle(Entry entry) {
         queuedRecords.decrementAndGet();
-        queuedBytes.addAndGet(-entry.vaultBytes());
+        queuedBytes.addAndGet(-entry.bytes());
     }
 
     private void end(LogFailure why) {

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.encode.Malformed;
 import org.affidavit.sessionlog.event.Event;
@@ -118,6 +120,20 @@ final class LogStore implements Closeable {
     }
 
     private Fate place(Entry entry) throws IOException {
+        SealedPayload payload;
+        try {
+            payload = entry.payload().join();
+        } catch (CompletionException e) {
+            return refused(
+                    entry,
+                    "The record has no stored form: "
+                            + Objects.requireNonNullElse(e.getCause(), e).getMessage()
+                            + ". It was not written. Split it.");
+        }
+        return place(entry, payload);
+    }
+
+    private Fate place(Entry entry, SealedPayload payload) throws IOException {
         Event event =
                 entry.event() instanceof PeriodClosed asked
                         ? periods.closed(asked, book.accounts().size())
@@ -143,7 +159,8 @@ final class LogStore implements Closeable {
                         inSession.map(book::link),
                         inSession.flatMap(book::total),
                         key,
-                        inSession.flatMap(session -> commitment(session, entry)));
+                        inSession.flatMap(
+                                session -> commitment(session, entry.key().length, payload)));
         byte[] bytes;
         try {
             bytes = leaf.bytes();
@@ -151,7 +168,7 @@ final class LogStore implements Closeable {
             return refused(entry, "The record has no stored form: " + e.getMessage() + ".");
         }
         byte[] hash = TreeHash.leaf(bytes);
-        files.put(leaf.index(), bytes, entry);
+        files.put(leaf.index(), bytes, entry.key(), payload.bytes());
         inSession.ifPresent(session -> book.enter(session, leaf.index(), hash));
         periods.enter(event, hash);
         if (RecordScan.isOfDevices(event)) {
@@ -173,12 +190,11 @@ final class LogStore implements Closeable {
                                 Leaf.hex(TreeHash.sha256().digest(key))));
     }
 
-    private Optional<Leaf.Commitment> commitment(SessionEvent event, Entry entry) {
-        SealedPayload payload = entry.payload();
+    private Optional<Leaf.Commitment> commitment(
+            SessionEvent event, int keyBytes, SealedPayload payload) {
         if (payload.bytes().length == 0) {
             return Optional.empty();
         }
-        int keyBytes = entry.key().length;
         long before = keyBytes == 0 ? 0 : keyBytes + SegmentFormat.FRAME_EXTRA_BYTES;
         return Optional.of(
                 new Leaf.Commitment(

@@ -118,9 +118,9 @@ final class SegmentWriter implements Closeable {
     }
 
     /// Adds a record to the group, its key first in the vault and its payload behind that.
-    void put(long index, byte[] leaf, Entry entry) {
-        putPayload(FrameType.KEY, index, entry.key());
-        putPayload(FrameType.PAYLOAD, index, entry.payload().bytes());
+    void put(long index, byte[] leaf, byte[] key, byte[] payload) {
+        putPayload(FrameType.KEY, index, key);
+        putPayload(FrameType.PAYLOAD, index, payload);
         leaves = grown(leaves, leaf.length + SegmentFormat.FRAME_EXTRA_BYTES);
         SegmentFormat.putFrame(leaves, FrameType.LEAF, index, leaf);
         groupRecords++;

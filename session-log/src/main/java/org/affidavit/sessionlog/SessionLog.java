@@ -199,9 +199,9 @@ public final class SessionLog implements AutoCloseable {
     /// Appends one record. The receipt completes when the record and its payload are durable; it
     /// fails with [LogFailure] when they never will be.
     ///
-    /// Seals the payload on the caller's thread, and never waits: when too much waits for the disk
-    /// the record is refused. Receipts complete in the order of their records, on a thread of the
-    /// log's own; callers must not wait there.
+    /// Seals a short payload on the caller's thread, a long one on one of its own, and never waits:
+    /// when too much waits for the disk the record is refused. Receipts complete in the order of
+    /// their records, on a thread of the log's own; callers must not wait there.
     public CompletableFuture<Receipt> append(Event event, Payload payload) {
         return append(event, payload, true);
     }
@@ -268,8 +268,7 @@ public final class SessionLog implements AutoCloseable {
             byte[] key,
             Payload payload,
             CompletableFuture<Receipt> receipt,
-            boolean urgent)
-            throws Malformed {
+            boolean urgent) {
         if (Eraser.isOwn(event)) {
             receipt.completeExceptionally(
                     new LogFailure(
@@ -277,7 +276,7 @@ public final class SessionLog implements AutoCloseable {
                                     + " written."));
             return;
         }
-        Optional<SealedPayload> sealed = sealed(event, payload);
+        Optional<CompletableFuture<SealedPayload>> sealed = sealed(event, payload);
         if (sealed.isEmpty()) {
             receipt.completeExceptionally(
                     new LogFailure(
@@ -289,7 +288,7 @@ public final class SessionLog implements AutoCloseable {
             // A record that ends a session and is refused leaves it open.
             var _ = receipt.thenRun(() -> keys.drop(inSession.session()));
         }
-        loop.append(new Entry(event, key, sealed.get(), receipt, urgent));
+        loop.append(new Entry(event, key, sealed.get(), payload.length(), receipt, urgent));
     }
 
     private byte[] openKey(SessionOpened opened, CompletableFuture<Receipt> receipt) {
@@ -305,9 +304,9 @@ public final class SessionLog implements AutoCloseable {
         return wrapped.orElse(NO_KEY);
     }
 
-    private Optional<SealedPayload> sealed(Event event, Payload payload) throws Malformed {
+    private Optional<CompletableFuture<SealedPayload>> sealed(Event event, Payload payload) {
         if (payload.isEmpty()) {
-            return Optional.of(SealedPayload.NONE);
+            return Optional.of(Entry.NO_PAYLOAD);
         }
         return event instanceof SessionEvent inSession
                 ? keys.seal(inSession.session(), payload)
@@ -424,7 +423,7 @@ public final class SessionLog implements AutoCloseable {
             return;
         }
         loop.stop();
-        keys.dropAll();
+        keys.close();
         try (lock) {
             if (unread.isPresent()) {
                 unread.get().close();

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.affidavit.sessionlog.encode.Leaf;
 import org.affidavit.sessionlog.event.Payload;
 import org.affidavit.sessionlog.event.SessionEvent;
 import org.affidavit.sessionlog.event.SessionId;
+import org.affidavit.sessionlog.event.WireFrame;
+import org.affidavit.sessionlog.event.WireFrame.Direction;
 import org.affidavit.sessionlog.samples.SampleEvents;
 import org.affidavit.sessionlog.samples.SampleLogs;
 import org.affidavit.sessionlog.samples.SampleReaders;
@@ -277,5 +281,62 @@ class VaultTest {
     private static void put(byte[] bytes, Next.Frame at, byte[] body) {
         var out = java.nio.ByteBuffer.wrap(bytes).position((int) at.offset());
         SegmentFormat.putFrame(out, at.type(), at.index(), body);
+    }
+
+    @Test
+    void payloadsOfEveryLengthAreSealedInTheirOrder() throws IOException {
+        var random = new SplittableRandom(7);
+        var told = new ArrayList<Payload>();
+        var id = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1V");
+        try (var writer = log.open()) {
+            writer.append(SampleEvents.opened(id), Payload.NONE).join();
+            for (int part = 1; part <= 60; part++) {
+                byte[] bytes = new byte[random.nextInt(3) == 0 ? 200_000 : 200];
+                random.nextBytes(bytes);
+                told.add(new Payload(List.of(new WireFrame(Direction.TO_AGENT, 0, bytes))));
+                var _ =
+                        writer.append(
+                                new SessionEvent.ResponseDelivered(id, SampleLogs.START, 1, part),
+                                told.getLast());
+            }
+            writer.append(SampleEvents.closed(id), Payload.NONE).join();
+        }
+        assertThat(log.verify(log.path(), SampleReaders.keys()).verdict())
+                .isEqualTo(new Verdict.Intact());
+        try (var reader = log.reader()) {
+            var all = new ArrayList<LogRecord>();
+            reader.forEach(0, all::add);
+            var parts =
+                    all.stream()
+                            .filter(record ->
+                                    record.event() instanceof SessionEvent.ResponseDelivered part
+                                            && part.session().equals(id))
+                            .toList();
+            var read = new ArrayList<Payload>();
+            for (LogRecord part : parts) {
+                read.add(reader.payload(part).payload().orElseThrow());
+            }
+            assertThat(read).isEqualTo(told);
+        }
+    }
+
+    @Test
+    void aPayloadThatIsTooLongIsRefusedAndTheNextIsNot() throws IOException {
+        var id = new SessionId("01KA5B3V8G7Q9X2M4N6P8R0S1V");
+        byte[] huge = new byte[33 << 20];
+        try (var writer = log.open()) {
+            writer.append(SampleEvents.opened(id), Payload.NONE).join();
+            var refused =
+                    writer.append(
+                            new SessionEvent.ResponseDelivered(id, SampleLogs.START, 1, 1),
+                            new Payload(List.of(new WireFrame(Direction.TO_AGENT, 0, huge))));
+            assertThatThrownBy(refused::join)
+                    .hasCauseInstanceOf(LogFailure.class)
+                    .hasMessageContaining("Split it");
+            writer.append(
+                            new SessionEvent.ResponseDelivered(id, SampleLogs.START, 1, 2),
+                            SampleEvents.payload())
+                    .join();
+        }
     }
 }

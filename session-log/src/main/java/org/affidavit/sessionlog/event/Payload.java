@@ -15,4 +15,9 @@ public record Payload(List<WireFrame> frames) {
     public boolean isEmpty() {
         return frames.isEmpty();
     }
+
+    /// How many bytes its frames have together.
+    public long length() {
+        return frames.stream().mapToLong(frame -> frame.bytes().length).sum();
+    }
 }

@@ -3,7 +3,10 @@ package org.affidavit.sessionlog.vault;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.affidavit.sessionlog.LogFailure;
 import org.affidavit.sessionlog.encode.AgentDisclosures;
 import org.affidavit.sessionlog.encode.AgentDisclosures.Withholding;
@@ -16,11 +19,15 @@ import org.affidavit.sessionlog.event.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /// The writer's keys: one for each open session, in memory only, dropped when it ends. Safe for any
-/// thread; the work is done on the thread that asks.
-public final class SessionKeys {
+/// thread; short payloads are sealed on the thread that asks.
+public final class SessionKeys implements AutoCloseable {
     private final Recipients recipients;
     private final SecureRandom random = new SecureRandom();
     private final Map<SessionId, Sealer> open = new ConcurrentHashMap<>();
+    private final ExecutorService aside =
+            Executors.newFixedThreadPool(
+                    Runtime.getRuntime().availableProcessors(),
+                    Thread.ofPlatform().daemon().name("session-log-sealer-", 1).factory());
 
     private SessionKeys(Recipients recipients) {
         this.recipients = recipients;
@@ -49,12 +56,11 @@ public final class SessionKeys {
         return AgentDisclosures.of(agent, random);
     }
 
-    /// Seals a payload of a session. Empty if the session is not open.
-    ///
-    /// @throws Malformed if it is longer than the format allows
-    public Optional<SealedPayload> seal(SessionId session, Payload payload) throws Malformed {
+    /// Seals a payload of a session, behind those that came before it. Empty if the session is not
+    /// open. Fails with [Malformed] if the payload is longer than the format allows.
+    public Optional<CompletableFuture<SealedPayload>> seal(SessionId session, Payload payload) {
         @Nullable Sealer known = open.get(session);
-        return known == null ? Optional.empty() : Optional.of(known.seal(payload));
+        return known == null ? Optional.empty() : Optional.of(known.seal(payload, aside));
     }
 
     /// Forgets a session's key: what was sealed with it can no longer be opened here.
@@ -63,7 +69,9 @@ public final class SessionKeys {
     }
 
     /// Forgets every key.
-    public void dropAll() {
+    @Override
+    public void close() {
         open.clear();
+        aside.shutdown();
     }
 }

@@ -35,8 +35,8 @@ class SealedPayloadTest {
     @Test
     void sealsEqualPayloadsUnequally() throws Malformed {
         var sealer = new Sealer(SESSION, key, Cutter.NONE, random);
-        SealedPayload one = sealer.seal(SampleEvents.payload());
-        SealedPayload other = sealer.seal(SampleEvents.payload());
+        SealedPayload one = sealer.seal(SampleEvents.payload(), Runnable::run).join();
+        SealedPayload other = sealer.seal(SampleEvents.payload(), Runnable::run).join();
         assertThat(one.root()).isNotEqualTo(other.root());
         assertThat(one.sha256()).isNotEqualTo(other.sha256());
     }
@@ -46,7 +46,7 @@ class SealedPayloadTest {
         var sealer = new Sealer(SESSION, key, Cutter.NONE, random);
         var roots = new HashSet<String>();
         for (long number = 0; number < 100; number++) {
-            SealedPayload sealed = sealer.seal(SampleEvents.payload());
+            SealedPayload sealed = sealer.seal(SampleEvents.payload(), Runnable::run).join();
             roots.add(sealed.root());
             assertThat(ByteBuffer.wrap(sealed.bytes()).getLong()).isEqualTo(number);
             assertThat(open(SESSION, sealed.bytes(), key, sealed)).isPresent();
@@ -143,7 +143,7 @@ class SealedPayloadTest {
     }
 
     private SealedPayload seal(Payload payload) throws Malformed {
-        return new Sealer(SESSION, key, Cutter.NONE, random).seal(payload);
+        return new Sealer(SESSION, key, Cutter.NONE, random).seal(payload, Runnable::run).join();
     }
 
     private static Optional<OpenedPayload> open(

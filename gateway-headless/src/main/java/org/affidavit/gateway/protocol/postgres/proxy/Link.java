@@ -11,16 +11,24 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Set;
 import org.affidavit.gateway.protocol.postgres.wire.Frame;
+import org.jspecify.annotations.Nullable;
 
 /// One side of a session: its channel, its phase, and the reasons for not reading from it.
 final class Link {
+    private static final int GATHERED_FIRST_BYTES = 2 << 10;
+    private static final int GATHERED_BYTES = 32 << 10;
+
     private final Channel channel;
     private final PhaseHandler phases;
     private final Set<Pause> pauses = EnumSet.noneOf(Pause.class);
 
+    /// Written, and not passed on yet.
+    private @Nullable ByteBuf gathered;
+
     Link(Channel channel, PhaseHandler phases) {
         this.channel = channel;
         this.phases = phases;
+        channel.closeFuture().addListener(_ -> passOn());
     }
 
     Channel channel() {
@@ -45,11 +53,37 @@ final class Link {
         write(frame.content());
     }
 
+    /// What is short is gathered first: a row alone costs more to pass on than its bytes do.
     void write(ByteBuf bytes) {
+        if (bytes.readableBytes() > GATHERED_BYTES / 2 || !channel.isOpen()) {
+            passOn();
+            pass(bytes);
+            return;
+        }
+        if (gathered == null) {
+            gathered = allocator().buffer(GATHERED_FIRST_BYTES);
+        }
+        gathered.writeBytes(bytes);
+        bytes.release();
+        if (gathered.readableBytes() > GATHERED_BYTES / 2) {
+            passOn();
+        }
+    }
+
+    private void passOn() {
+        if (gathered != null) {
+            ByteBuf bytes = gathered;
+            gathered = null;
+            pass(bytes);
+        }
+    }
+
+    private void pass(ByteBuf bytes) {
         channel.write(bytes).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
     void flush() {
+        passOn();
         channel.flush();
     }
 
@@ -77,6 +111,7 @@ final class Link {
 
     /// Closes once everything written has left.
     void close() {
+        passOn();
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -18,10 +18,12 @@ import org.affidavit.gateway.protocol.postgres.wire.RowDescription;
 final class RowMasker {
     private final List<String> names;
     private final ResultPlan plan;
+    private final boolean active;
 
-    private RowMasker(List<String> names, ResultPlan plan) {
+    private RowMasker(List<String> names, ResultPlan plan, boolean active) {
         this.names = names;
         this.plan = plan;
+        this.active = active;
     }
 
     static RowMasker plan(
@@ -38,7 +40,8 @@ final class RowMasker {
                         .toList();
         return new RowMasker(
                 columns.stream().map(ResultColumn::name).toList(),
-                masking.plan(columns, facts, catalog));
+                masking.plan(columns, facts, catalog),
+                masking.active());
     }
 
     /// The row to deliver: the same frame if nothing changed, else a new one. Retained for the
@@ -47,6 +50,9 @@ final class RowMasker {
     /// @throws MaskingFailure if a value cannot be decided
     Frame mask(Frame row, Response response, PostgresLimits limits, ByteBufAllocator allocator)
             throws MaskingFailure {
+        if (!active) {
+            return (Frame) row.retain();
+        }
         List<Optional<byte[]>> values = DataRow.read(row, limits.columnsMax()).values();
         if (values.size() != names.size()) {
             throw new MaskingFailure("A row has other columns than were described");
