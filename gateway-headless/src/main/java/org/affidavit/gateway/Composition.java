@@ -24,12 +24,16 @@ import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.control.ControlApi;
 import org.affidavit.gateway.control.ControlServer;
 import org.affidavit.gateway.control.LogOrders;
+import org.affidavit.gateway.credential.CredentialUnavailable;
+import org.affidavit.gateway.credential.SealedCredentials;
 import org.affidavit.gateway.credential.TargetCredentials;
 import org.affidavit.gateway.identity.DevelopmentIssuer;
 import org.affidavit.gateway.identity.OidcTokens;
 import org.affidavit.gateway.identity.SessionSecrets;
 import org.affidavit.gateway.listen.EventLoops;
 import org.affidavit.gateway.masking.MaskingBook;
+import org.affidavit.gateway.masking.Tokens;
+import org.affidavit.gateway.policy.MaskingRule;
 import org.affidavit.gateway.policy.Policies;
 import org.affidavit.gateway.policy.Policy;
 import org.affidavit.gateway.policy.PostgresSqlReader;
@@ -106,7 +110,7 @@ public final class Composition implements AutoCloseable {
         EnrolledDevices devices = EnrolledDevices.from(log.devices());
         RecordedApprovals approvals =
                 new RecordedApprovals(log, devices, policy.engine().digest(), clock, random);
-        MaskingBook masking = new MaskingBook(policy.masking());
+        MaskingBook masking = masking(policy.masking());
         var sql = new PostgresSqlReader();
         // The grammar takes a second to load, which the first agent need not wait for.
         Thread.ofPlatform().daemon().name("sql-grammar").start(() -> sql.read("SELECT 1"));
@@ -144,6 +148,18 @@ public final class Composition implements AutoCloseable {
         ControlServer control = ControlServer.start(config.control(), config.tls(), api);
         started.add("the control API", control::close);
         listening = listening(postgres, control);
+    }
+
+    private MaskingBook masking(List<MaskingRule> rules) throws IOException {
+        if (rules.stream().noneMatch(rule -> rule.replace() == MaskingRule.Replace.TOKEN)) {
+            return new MaskingBook(rules);
+        }
+        var key = new SealedCredentials(config.sealingKey(), random);
+        try {
+            return new MaskingBook(rules, new Tokens(key.derive("affidavit-masking-tokens-v1")));
+        } catch (CredentialUnavailable e) {
+            throw new IOException("No tokens can be made: " + e.getMessage(), e);
+        }
     }
 
     private RecordedDevices devices(SessionLog log, EnrolledDevices known) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
@@ -144,6 +145,22 @@ public final class SealedCredentials {
             cipher.updateAAD(
                     ("affidavit-credential-v1\n" + connection).getBytes(StandardCharsets.UTF_8));
             return cipher;
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /// A key for another purpose, which tells nothing of the sealing key: HMAC-SHA-256 under it.
+    ///
+    /// @return 32 bytes
+    public byte[] derive(String purpose) throws CredentialUnavailable {
+        byte[] key = readKey();
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(purpose.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

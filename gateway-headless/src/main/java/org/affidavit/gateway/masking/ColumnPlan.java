@@ -1,6 +1,5 @@
 package org.affidavit.gateway.masking;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.affidavit.gateway.masking.Masking.Cell;
@@ -24,7 +23,7 @@ final class ColumnPlan implements ResultPlan {
 
     @Override
     public List<Optional<String>> columnRules() {
-        return masks.stream().map(mask -> mask.map(ColumnMask::rule)).toList();
+        return masks.stream().map(mask -> mask.map(named -> named.replacement().rule())).toList();
     }
 
     @Override
@@ -52,18 +51,7 @@ final class ColumnPlan implements ResultPlan {
         boolean document = kind == ValueKind.JSON || kind == ValueKind.JSONB;
         return document && !mask.get().members().isEmpty()
                 ? search.json(column, value, mask.get().members())
-                : whole(column, kind, mask.get(), value);
-    }
-
-    private Cell whole(ResultColumn column, ValueKind kind, ColumnMask mask, byte[] value)
-            throws MaskingFailure {
-        boolean text = kind == ValueKind.TEXT || (kind == ValueKind.UNTOLD && column.format() == 0);
-        if (!text) {
-            return new Cell(Optional.empty(), List.of(mask.rule()));
-        }
-        String replacement = masking.replacement(ValueSearch.text(column, value), mask.keep());
-        return new Cell(
-                Optional.of(replacement.getBytes(StandardCharsets.UTF_8)), List.of(mask.rule()));
+                : mask.get().replacement().whole(column, value);
     }
 
     private static Cell checked(ResultColumn column, byte[] value) throws MaskingFailure {

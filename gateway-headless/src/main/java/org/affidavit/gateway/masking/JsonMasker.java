@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.affidavit.gateway.masking.Masking.MaskedText;
 import org.affidavit.gateway.masking.Masking.ResultColumn;
+import org.affidavit.gateway.policy.MaskingRule.Replace;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -85,7 +86,7 @@ final class JsonMasker {
                 count();
                 Optional<JsonMask> mask = mask();
                 if (mask.isPresent() && token != JsonToken.VALUE_NULL) {
-                    replace(mask.get(), token, in, out);
+                    replace(mask.get().replacement(), token, in, out);
                 } else {
                     value(token, in, out);
                 }
@@ -105,13 +106,24 @@ final class JsonMasker {
         return members.stream().filter(member -> member.path().leadsTo(place)).findFirst();
     }
 
-    private void replace(JsonMask mask, JsonToken token, JsonParser in, JsonGenerator out) {
-        rules.add(mask.rule());
-        if (token == JsonToken.VALUE_STRING) {
-            out.writeString(masking.replacement(in.getString(), mask.keep()));
-        } else {
-            in.skipChildren();
-            out.writeNull();
+    private void replace(
+            Replacement replacement, JsonToken token, JsonParser in, JsonGenerator out) {
+        rules.add(replacement.rule());
+        boolean zero = replacement.how() == Replace.ZERO;
+        switch (token) {
+            case VALUE_STRING -> {
+                switch (replacement.how()) {
+                    case NULL -> out.writeNull();
+                    case ZERO -> out.writeString("");
+                    case TEXT, TOKEN -> out.writeString(replacement.text(in.getString()));
+                }
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> out.writeRawValue(zero ? "0" : "null");
+            case VALUE_TRUE, VALUE_FALSE -> out.writeRawValue(zero ? "false" : "null");
+            default -> {
+                in.skipChildren();
+                out.writeNull();
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.affidavit.gateway.policy.HarmlessFunctions;
 import org.affidavit.gateway.policy.MaskingRule;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 import org.affidavit.gateway.policy.MaskingRule.Keep;
+import org.affidavit.gateway.policy.MaskingRule.Replace;
 import org.affidavit.gateway.policy.SqlFacts;
 import org.affidavit.gateway.policy.SqlFacts.Item;
 import org.affidavit.gateway.policy.SqlFacts.StatementFacts;
@@ -23,11 +24,24 @@ final class RuleMasking implements Masking {
     /// The rule named when a column is masked because its origin is not known.
     static final String UNKNOWN_ORIGIN = "origin-unknown";
 
+    private static final MaskingRule UNKNOWN =
+            new MaskingRule(
+                    UNKNOWN_ORIGIN,
+                    "",
+                    "*",
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    Keep.NONE,
+                    Replace.TEXT);
+
     private final ColumnPatterns patterns;
     private final Map<Detector, MaskingRule> detectors = new EnumMap<>(Detector.class);
     private final Set<Detector> numbers;
+    private final Tokens tokens;
 
-    RuleMasking(List<MaskingRule> rules) {
+    RuleMasking(List<MaskingRule> rules, Tokens tokens) {
+        this.tokens = tokens;
         patterns = new ColumnPatterns(rules);
         for (MaskingRule rule : rules) {
             rule.detect().forEach(detector -> detectors.putIfAbsent(detector, rule));
@@ -71,7 +85,7 @@ final class RuleMasking implements Masking {
         List<MaskingRule> rules = patterns.rules(known);
         return rules.isEmpty()
                 ? Optional.empty()
-                : Optional.of(ColumnMask.of(rules, known.relation() + "." + known.column()));
+                : Optional.of(named(rules, known.relation() + "." + known.column()));
     }
 
     private Optional<ColumnMask> computed(
@@ -79,7 +93,7 @@ final class RuleMasking implements Masking {
         boolean constant = item.filter(known -> known.onlyCounts() || blank(known)).isPresent();
         Optional<MaskingRule> named = patterns.ruleByName(column.name());
         if (named.isPresent() && !constant) {
-            return named.map(rule -> ColumnMask.whole(rule, ""));
+            return named.map(rule -> whole(rule, ""));
         }
         // A relation without an attribute is a whole row of it, whatever the statement seems to
         // say.
@@ -133,8 +147,8 @@ final class RuleMasking implements Masking {
                 || statement.verbs().contains("FETCH");
     }
 
-    private static Optional<ColumnMask> unknownOrigin() {
-        return Optional.of(new ColumnMask(UNKNOWN_ORIGIN, Keep.NONE, List.of(), ""));
+    private Optional<ColumnMask> unknownOrigin() {
+        return Optional.of(whole(UNKNOWN, ""));
     }
 
     @Override
@@ -150,7 +164,8 @@ final class RuleMasking implements Masking {
             MaskingRule rule = detectors.get(span.detector());
             if (rule != null) {
                 masked.append(text, at, span.from());
-                masked.append(Replacement.of(text.substring(span.from(), span.to()), rule.keep()));
+                String found = text.substring(span.from(), span.to());
+                masked.append(new Replacement(rule, this).text(found));
                 rules.add(rule.id());
                 at = span.to();
             }
@@ -168,13 +183,8 @@ final class RuleMasking implements Masking {
                 .toList();
     }
 
-    /// What stands for a masked text. Nothing that a detector finds is kept of it.
-    String replacement(String text, Keep keep) {
-        String kept = Replacement.of(text, keep);
-        String clear = kept.substring(kept.indexOf('@') + 1);
-        return keep == Keep.NONE || text(clear).rules().isEmpty()
-                ? kept
-                : Replacement.of(text, Keep.NONE);
+    Tokens tokens() {
+        return tokens;
     }
 
     boolean detects() {
@@ -188,32 +198,32 @@ final class RuleMasking implements Masking {
 
     /// A column that rules name.
     ///
-    /// @param rule the first that names it; the first of those that mask it whole, if any does
+    /// @param replacement by the first of those that mask it whole, or else the first at all
     /// @param members what to mask if its values are documents; empty to mask them whole
     /// @param origin empty if it is not known
-    record ColumnMask(String rule, Keep keep, List<JsonMask> members, String origin) {
-        static ColumnMask whole(MaskingRule rule, String origin) {
-            return new ColumnMask(rule.id(), rule.keep(), List.of(), origin);
-        }
+    record ColumnMask(Replacement replacement, List<JsonMask> members, String origin) {}
 
-        static ColumnMask of(List<MaskingRule> rules, String origin) {
-            Optional<MaskingRule> whole =
-                    rules.stream().filter(rule -> rule.paths().isEmpty()).findFirst();
-            if (whole.isPresent()) {
-                return whole(whole.get(), origin);
-            }
-            MaskingRule first = rules.getFirst();
-            return new ColumnMask(first.id(), first.keep(), members(rules), origin);
-        }
+    private ColumnMask whole(MaskingRule rule, String origin) {
+        return new ColumnMask(new Replacement(rule, this), List.of(), origin);
+    }
 
-        private static List<JsonMask> members(List<MaskingRule> rules) {
-            return rules.stream()
-                    .flatMap(rule ->
-                            rule.paths().stream()
-                                    .map(path ->
-                                            new JsonMask(
-                                                    rule.id(), rule.keep(), JsonPath.of(path))))
-                    .toList();
-        }
+    private ColumnMask named(List<MaskingRule> rules, String origin) {
+        return rules.stream()
+                .filter(rule -> rule.paths().isEmpty())
+                .findFirst()
+                .map(rule -> whole(rule, origin))
+                .orElseGet(() ->
+                        new ColumnMask(
+                                new Replacement(rules.getFirst(), this), members(rules), origin));
+    }
+
+    private List<JsonMask> members(List<MaskingRule> rules) {
+        return rules.stream()
+                .flatMap(rule ->
+                        rule.paths().stream()
+                                .map(path ->
+                                        new JsonMask(
+                                                new Replacement(rule, this), JsonPath.of(path))))
+                .toList();
     }
 }

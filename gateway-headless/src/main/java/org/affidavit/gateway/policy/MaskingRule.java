@@ -18,7 +18,20 @@ public record MaskingRule(
         List<String> columns,
         List<String> paths,
         Set<Detector> detect,
-        Keep keep) {
+        Keep keep,
+        Replace replace) {
+    /// One that replaces by text.
+    public MaskingRule(
+            String id,
+            String place,
+            String resource,
+            List<String> columns,
+            List<String> paths,
+            Set<Detector> detect,
+            Keep keep) {
+        this(id, place, resource, columns, paths, detect, keep, Replace.TEXT);
+    }
+
     public MaskingRule {
         columns = List.copyOf(columns);
         paths = List.copyOf(paths);
@@ -50,5 +63,16 @@ public record MaskingRule(
         NONE,
         DOMAIN,
         LAST4
+    }
+
+    /// What stands in a value's place.
+    public enum Replace {
+        /// Words, with what is kept; NULL where the type is not text.
+        TEXT,
+        NULL,
+        /// A value of the type that says nothing, such as 0; NULL where there is none.
+        ZERO,
+        /// The same for the same value; NULL where the type is neither text nor uuid.
+        TOKEN
     }
 }

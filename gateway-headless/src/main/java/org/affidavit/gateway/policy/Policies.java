@@ -17,6 +17,7 @@ import org.affidavit.gateway.config.SourceFile;
 import org.affidavit.gateway.config.YamlDocument;
 import org.affidavit.gateway.policy.MaskingRule.Detector;
 import org.affidavit.gateway.policy.MaskingRule.Keep;
+import org.affidavit.gateway.policy.MaskingRule.Replace;
 import org.affidavit.sessionlog.event.RuleRef;
 import tools.jackson.databind.JsonNode;
 
@@ -126,6 +127,20 @@ public final class Policies {
             detect.add(Detector.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')));
         }
         List<String> columns = texts(node.path("columns"));
+        var replace =
+                Replace.valueOf(node.path("replace").asString("text").toUpperCase(Locale.ROOT));
+        if (replace != Replace.TEXT && node.has("keep")) {
+            problem(
+                    pointer + "/keep",
+                    "Only a text keeps something of a value, and this rule says `replace`.",
+                    "Remove `keep` or `replace`.");
+        }
+        if (columns.isEmpty() && (replace == Replace.NULL || replace == Replace.ZERO)) {
+            problem(
+                    pointer + "/replace",
+                    "What detectors find is a part of a text, which cannot be NULL or zero.",
+                    "Remove `replace`, or write `replace: token`.");
+        }
         List<String> paths = texts(node.path("paths"));
         if (!paths.isEmpty() && columns.isEmpty()) {
             problem(
@@ -146,7 +161,8 @@ public final class Policies {
                 columns,
                 paths,
                 detect,
-                Keep.valueOf(node.path("keep").asString("none").toUpperCase(Locale.ROOT)));
+                Keep.valueOf(node.path("keep").asString("none").toUpperCase(Locale.ROOT)),
+                replace);
     }
 
     private String id(String pointer, JsonNode node) {

@@ -36,7 +36,8 @@ class ValueSearchTest {
                                             List.of(),
                                             List.of(),
                                             Set.of(Detector.EMAIL, Detector.CARD),
-                                            Keep.NONE))));
+                                            Keep.NONE)),
+                            Tokens.unknown()));
 
     private static ResultColumn column(long type, int format) {
         return new ResultColumn("it", 0, 0, type, format);
