@@ -1,6 +1,5 @@
 package org.affidavit.gateway.masking;
 
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.ByteArrayBuilder;
 
 /// Writes a document again with some of its members replaced. Members keep their order, and a name
 /// that is there twice stays so.
@@ -57,8 +57,8 @@ final class JsonMasker {
         this.rules = rules;
     }
 
-    String mask(ResultColumn column, String document) throws MaskingFailure {
-        var text = new StringWriter(document.length());
+    byte[] mask(ResultColumn column, String document) throws MaskingFailure {
+        var text = new ByteArrayBuilder(document.length());
         try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), document);
                 JsonGenerator out = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
@@ -68,7 +68,7 @@ final class JsonMasker {
             throw new MaskingFailure(
                     "Column " + column.name() + " holds a document that cannot be read.");
         }
-        return text.toString();
+        return text.toByteArray();
     }
 
     private void copy(JsonToken token, JsonParser in, JsonGenerator out) {

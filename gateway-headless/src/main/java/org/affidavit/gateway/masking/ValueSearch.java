@@ -75,11 +75,10 @@ final class ValueSearch {
             return Cell.untouched(value);
         }
         Set<String> rules = new LinkedHashSet<>();
-        String masked = new JsonMasker(masking, members, rules).mask(column, text);
+        byte[] document = new JsonMasker(masking, members, rules).mask(column, text);
         if (rules.isEmpty()) {
             return Cell.untouched(value);
         }
-        byte[] document = masked.getBytes(StandardCharsets.UTF_8);
         byte[] whole =
                 versioned
                         ? ByteBuffer.allocate(1 + document.length)

@@ -41,7 +41,9 @@ final class Quality {
     }
 
     static Masking masking(Set<Detector> detectors) {
-        var rule = new MaskingRule("report", "report:1", "*", List.of(), List.of(), detectors, Keep.NONE);
+        var rule =
+                new MaskingRule(
+                        "report", "report:1", "*", List.of(), List.of(), detectors, Keep.NONE);
         return new MaskingBook(List.of(rule)).of("report");
     }
 
