@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
 # PostgreSQL's own regression suite, once on a direct connection and once through a gateway that lets everything pass
-# and records it: pg-regress.sh [FOLDER], a folder with PostgreSQL's sources of the server's version. Without one,
-# Debian's source package is fetched. Prints which tests pass on one way only; their differences stay in ./pg-regress.
-# Before that, every statement of the suite is read as the gateway reads it and by PostgreSQL's grammar alone: what the
+# and records it: pg-regress.sh [FOLDER] [regress|isolation], a folder with PostgreSQL's sources of the server's version.
+# Without one, or with an empty name, Debian's source package is fetched. Prints which tests pass on one way only, and
+# whether those that fail on both fail alike; their differences stay in ./pg-regress.
+# Before the regression tests, every statement of the suite is read as the gateway reads it and by PostgreSQL's grammar alone: what the
 # two say of it must be the same.
 # shellcheck source=postgres-lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/postgres-lib.sh"
 
-suite=$pg/../lib/pgxs/src/test/regress/pg_regress
-[ -x "$suite" ] || { echo "SKIPPED: no pg_regress beside the server (apt-get install postgresql-client-15)"; exit 0; }
+kind=${2:-regress}
+case $kind in
+    regress) program=pg_regress schedule=parallel_schedule ;;
+    isolation) program=pg_isolation_regress schedule=isolation_schedule ;;
+    *) echo "usage: pg-regress.sh [FOLDER] [regress|isolation]" >&2; exit 2 ;;
+esac
+suite=$pg/../lib/pgxs/src/test/$kind/$program
+[ -x "$suite" ] || { echo "SKIPPED: no $program beside the server (apt-get install postgresql-client-15)"; exit 0; }
 sources=${1:-}
 if [ -z "$sources" ]; then
     version=$("$pg/postgres" --version | sed 's/.* \([0-9]*\)\..*/\1/')
@@ -18,11 +25,13 @@ fi
 results=$PWD/pg-regress
 mkdir -p "$results"
 
-say "What is read of the suite's statements"
-(cd "$here" && "${MVN:-mvn}" -B -q -ntp -pl gateway-headless -am test -Dtest=RegressionTemplateTest \
-    -Dsurefire.failIfNoSpecifiedTests=false -Daffidavit.regress.sql="$sources/src/test/regress/sql") ||
-    fail "statements are read in another way than PostgreSQL reads them: gateway-headless/target/regression-templates.txt"
-head -n 1 "$here/gateway-headless/target/regression-templates.txt"
+if [ "$kind" = regress ]; then
+    say "What is read of the suite's statements"
+    (cd "$here" && "${MVN:-mvn}" -B -q -ntp -pl gateway-headless -am test -Dtest=RegressionTemplateTest \
+        -Dsurefire.failIfNoSpecifiedTests=false -Daffidavit.regress.sql="$sources/src/test/regress/sql") ||
+        fail "statements are read in another way than PostgreSQL reads them: gateway-headless/target/regression-templates.txt"
+    head -n 1 "$here/gateway-headless/target/regression-templates.txt"
+fi
 
 say "A PostgreSQL server: $("$pg/postgres" --version)"
 start_server
@@ -33,12 +42,12 @@ run() {
     local name=$1
     shift
     rm -rf "${results:?}/$name" && mkdir -p "$results/$name"
-    cp -r "$sources/src/test/regress/." "$work/$name"
+    cp -r "$sources/src/test/$kind/." "$work/$name"
     # Everything that the tests write and compare lies in this folder.
     (cd "$work/$name" && "$suite" --inputdir=. --outputdir=. --bindir="$pg" --dlpath=. --use-existing --dbname=regression \
-        --schedule=parallel_schedule --max-connections=8 --host=127.0.0.1 "$@") >"$results/$name/out" 2>&1 || true
+        --schedule=$schedule --max-connections=8 --host=127.0.0.1 "$@") >"$results/$name/out" 2>&1 || true
     cp "$work/$name/regression.diffs" "$results/$name/" 2>/dev/null || true
-    sed -n 's/^[^a-z]*\(ok\|not ok\|test\|    \)\? *\([a-z_0-9]*\) *\.\.\. *\(ok\|FAILED\).*/\2 \3/p' "$results/$name/out" | sort >"$results/$name/tests"
+    sed -n 's/^[^a-z]*\(ok\|not ok\|test\|    \)\? *\([a-z_0-9-]*\) *\.\.\. *\(ok\|FAILED\).*/\2 \3/p' "$results/$name/out" | sort >"$results/$name/tests"
     printf '%s: %s tests, %s pass\n' "$name" "$(wc -l <"$results/$name/tests")" "$(grep -c ' ok$' "$results/$name/tests")"
 }
 fresh() {
@@ -78,3 +87,19 @@ affidavit verify "$D/log" | head -n 1
 
 say "Tests that pass on one way only"
 diff "$results/direct/tests" "$results/through/tests" && echo "none"
+
+say "Tests that fail on both, and not alike"
+# A difference of a test, without times, folders and process numbers.
+difference() {
+    awk -v test="/$2.out" '/^diff / { on = index($0, test " ") > 0 } on && /^[-+]/ && !/^(---|\+\+\+)/' \
+        "$results/$1/regression.diffs" | sed "s#$work/[a-z]*#FOLDER#g"
+}
+alike=0
+for name in $(comm -12 <(sed -n 's/ FAILED$//p' "$results/direct/tests") <(sed -n 's/ FAILED$//p' "$results/through/tests")); do
+    if diff <(difference direct "$name") <(difference through "$name") >"$results/$name.diff"; then
+        alike=$((alike + 1)) && rm "$results/$name.diff"
+    else
+        printf '%s: %s lines\n' "$name" "$(wc -l <"$results/$name.diff")"
+    fi
+done
+echo "$alike fail alike"
