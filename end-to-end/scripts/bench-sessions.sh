@@ -23,7 +23,7 @@ cat > "$D/policy.yaml" <<'YAML'
 version: 1
 rules:
   - { id: connect, connect: true, when: "'agents' in principal.groups", verdict: allow }
-  - { id: read, when: "statement.read_only && statement.reads.all(r, r == 'pgbench_accounts')", verdict: allow }
+  - { id: read, when: "statement.read_only && statement.reads.all(r, r in ['pgbench_accounts', 'pgbench_branches'])", verdict: allow }
 masking:
   - { id: filler, resource: bench, columns: ["public.pgbench_accounts.filler"] }
   - { id: detect, resource: bench, detect: [email, card, iban] }

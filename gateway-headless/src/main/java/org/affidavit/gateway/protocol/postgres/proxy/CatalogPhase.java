@@ -21,17 +21,24 @@ final class CatalogPhase implements Phase {
     private final Connection connection;
     private final Greeted target;
     private final PostgresLimits limits;
-    private final OriginIndex index;
+    private final Catalogs catalogs;
+    private final Relations relations;
     private final CodeIndex code = new CodeIndex();
     private final CompletableFuture<OpenTarget> done = new CompletableFuture<>();
     private final Iterator<CatalogQueries> queries = List.of(CatalogQueries.values()).iterator();
     private CatalogQueries answering = queries.next();
 
-    CatalogPhase(Connection connection, Greeted target, Masking masking, PostgresLimits limits) {
+    CatalogPhase(
+            Connection connection,
+            Greeted target,
+            Masking masking,
+            PostgresLimits limits,
+            Catalogs catalogs) {
         this.connection = connection;
+        this.catalogs = catalogs;
         this.target = target;
         this.limits = limits;
-        this.index = new OriginIndex(masking.relations());
+        this.relations = new Relations(masking.relations());
     }
 
     /// Completes with the same target and its catalog. Fails with [TargetRefusal].
@@ -68,24 +75,29 @@ final class CatalogPhase implements Phase {
                         .toList();
         switch (answering) {
             case COLUMNS ->
-                    index.column(
+                    relations.column(
                             Long.parseLong(texts.get(0)),
                             texts.get(1),
-                            new OriginIndex.Column(
+                            new Relations.Column(
                                     Integer.parseInt(texts.get(2)),
                                     texts.get(3),
                                     Long.parseLong(texts.get(4))));
             case PARENTS ->
-                    index.inherits(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
-            case VIEWS -> index.view(texts.getFirst());
+                    relations.inherits(Long.parseLong(texts.get(0)), Long.parseLong(texts.get(1)));
+            case VIEWS -> relations.view(texts.getFirst());
             case CODE -> code.add(texts.get(0), texts.get(1));
         }
     }
 
     private void ready() {
+        TargetCatalog catalog = catalogs.shared(new TargetCatalog(relations, code.toCode()));
         done.complete(
                 new OpenTarget(
-                        target.link(), target.greeting(), target.key(), index, code.toCode()));
+                        target.link(),
+                        target.greeting(),
+                        target.key(),
+                        new OriginIndex(catalog.relations()),
+                        catalog));
     }
 
     private void fail(String what) {

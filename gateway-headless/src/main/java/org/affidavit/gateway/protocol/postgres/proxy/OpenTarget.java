@@ -9,8 +9,13 @@ import org.affidavit.gateway.protocol.postgres.wire.Frame;
 ///
 /// @param greeting ParameterStatus and notices to pass on; their owner releases them
 /// @param key the target's cancel key, which stays here
+/// @param catalog as this session may rely on it
+/// @param shared the same for every session that found it
 record OpenTarget(
-        Link link, List<Frame> greeting, KeyData key, OriginIndex catalog, TargetCode code) {
+        Link link, List<Frame> greeting, KeyData key, OriginIndex catalog, TargetCatalog shared) {
+    private static final TargetCatalog NOTHING =
+            new TargetCatalog(new Relations(List.of()), TargetCode.NONE);
+
     OpenTarget {
         greeting = List.copyOf(greeting);
     }
@@ -21,7 +26,11 @@ record OpenTarget(
                 target.link(),
                 target.greeting(),
                 target.key(),
-                new OriginIndex(List.of()),
-                TargetCode.NONE);
+                new OriginIndex(NOTHING.relations()),
+                NOTHING);
+    }
+
+    TargetCode code() {
+        return shared.code();
     }
 }

@@ -49,6 +49,7 @@ public final class PostgresProtocol implements AutoCloseable {
                         new Sessions(limits),
                         new ReadingRoom(keeper.sql(), limits),
                         new Arrivals(limits),
+                        new Catalogs(),
                         keeper.config().log().strict());
         var protocol =
                 new PostgresProtocol(wiring, TlsMaterial.server(keeper.config().tls(), ALPN));

@@ -47,7 +47,12 @@ final class TargetLogin {
                 .thenCompose(greeted ->
                         settings.replication() == Replication.PHYSICAL
                                 ? CompletableFuture.completedFuture(OpenTarget.untold(greeted))
-                                : new CatalogPhase(connection, greeted, masking, wiring.limits())
+                                : new CatalogPhase(
+                                                connection,
+                                                greeted,
+                                                masking,
+                                                wiring.limits(),
+                                                wiring.catalogs())
                                         .begin())
                 .whenComplete((_, failure) -> {
                     if (failure != null) {

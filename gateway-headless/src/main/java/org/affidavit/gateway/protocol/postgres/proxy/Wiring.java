@@ -14,4 +14,5 @@ record Wiring(
         Sessions sessions,
         ReadingRoom reading,
         Arrivals arrivals,
+        Catalogs catalogs,
         boolean strict) {}
