@@ -83,6 +83,7 @@ final class Session {
                 wiring.cancels()
                         .issue(
                                 parties.protocol(),
+                                open.key().process(),
                                 () -> agent.loop().execute(this::cancelRequested));
     }
 
